@@ -1,0 +1,1 @@
+"""The patron portal of a public library."""

@@ -1,0 +1,1 @@
+"""Catalogue formats in, lists out: pure readers and writers, no database."""

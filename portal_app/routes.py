@@ -1,0 +1,19 @@
+"""Every address in the portal, written once."""
+
+HOME = "/"
+SEARCH = "/search"
+ADVANCED_SEARCH = "/search/advanced"
+RECORD = "/records/[record_id]"
+ACCOUNT = "/account"
+LOANS = "/loans"
+HOLDS = "/holds"
+CART = "/cart"
+CONFIRM_HOLDS = "/cart/confirm"
+HOLDS_PLACED = "/cart/placed"
+SIGN_IN = "/sign-in"
+PASSWORD = "/password"  # noqa: S105  an address, not a secret
+
+# Answered by the server itself, never by a page.
+DO_SIGN_IN = "/auth/sign-in"
+DO_SIGN_OUT = "/auth/sign-out"
+DO_CHANGE_PASSWORD = "/auth/password"  # noqa: S105  an address, not a secret

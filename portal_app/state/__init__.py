@@ -1,0 +1,1 @@
+"""What a tab remembers. Handlers read input, call one service, show the answer."""
