@@ -5,10 +5,12 @@ happen whatever the code above it believes.
 """
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import declared_attr
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, text
 
 from portal_app.domain.catalogue import Audience, IdentifierKind, ItemState, MaterialClass
@@ -47,7 +49,15 @@ def unique_while(condition: str, name: str, *columns: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=rows, postgresql_where=rows)
 
 
-class Branch(SQLModel, table=True):
+class Table(SQLModel):
+    """A table called like its class: ``CartLine`` is ``cart_line``."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805  # pyright: ignore[reportIncompatibleVariableOverride]  SQLModel has it too
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Branch(Table, table=True):
     """A building of the library."""
 
     code: str = column("Short name used in files and settings", primary_key=True, max_length=16)
@@ -56,10 +66,9 @@ class Branch(SQLModel, table=True):
     position: int = column("Where it stands in lists, from one")
 
 
-class BranchHours(SQLModel, table=True):
+class BranchHours(Table, table=True):
     """When a branch is open on a day of the week; no row means closed (G-03)."""
 
-    __tablename__ = "branch_hours"
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
@@ -73,10 +82,8 @@ class BranchHours(SQLModel, table=True):
     closes_at: dt.time = column("When the doors close, library time")
 
 
-class BibliographicRecord(SQLModel, table=True):
+class BibliographicRecord(Table, table=True):
     """What the library knows about a title. Its items are the things on the shelf."""
-
-    __tablename__ = "bibliographic_record"
 
     id: int | None = column("Our number for it, used in addresses", default=None, primary_key=True)
     key: str = column("Its name in the file it came from", unique=True, max_length=120)
@@ -100,10 +107,8 @@ class BibliographicRecord(SQLModel, table=True):
     added_on: dt.date = column("When the record came into this catalogue", index=True)
 
 
-class RecordCreator(SQLModel, table=True):
+class RecordCreator(Table, table=True):
     """Someone who made a work, in the order of the title page."""
-
-    __tablename__ = "record_creator"
 
     record_id: int = column(
         "Whose work", foreign_key="bibliographic_record.id", primary_key=True, ondelete="CASCADE"
@@ -114,10 +119,8 @@ class RecordCreator(SQLModel, table=True):
     role: str = column("What they did: 著, 訳, 絵 …", default="", max_length=120)
 
 
-class RecordSubject(SQLModel, table=True):
+class RecordSubject(Table, table=True):
     """What a record is about (一般件名)."""
-
-    __tablename__ = "record_subject"
 
     record_id: int = column(
         "Which record", foreign_key="bibliographic_record.id", primary_key=True, ondelete="CASCADE"
@@ -126,10 +129,9 @@ class RecordSubject(SQLModel, table=True):
     term: str = column("Heading, as printed")
 
 
-class RecordClassification(SQLModel, table=True):
+class RecordClassification(Table, table=True):
     """Where a classification puts a record: NDC and others."""
 
-    __tablename__ = "record_classification"
     __table_args__ = (Index(None, "scheme", "number"),)
 
     record_id: int = column(
@@ -140,10 +142,9 @@ class RecordClassification(SQLModel, table=True):
     number: str = column("The class number, for example 913.6", max_length=40)
 
 
-class RecordIdentifier(SQLModel, table=True):
+class RecordIdentifier(Table, table=True):
     """A number by which a record is known elsewhere."""
 
-    __tablename__ = "record_identifier"
     __table_args__ = (Index(None, "kind", "value"),)
 
     record_id: int = column(
@@ -154,7 +155,7 @@ class RecordIdentifier(SQLModel, table=True):
     value: str = column("The number without hyphens; ISBN with 13 digits", max_length=80)
 
 
-class Item(SQLModel, table=True):
+class Item(Table, table=True):
     """A thing on the shelf that can be lent."""
 
     id: int | None = column("Our number for it", default=None, primary_key=True)
@@ -173,7 +174,7 @@ class Item(SQLModel, table=True):
     )
 
 
-class Patron(SQLModel, table=True):
+class Patron(Table, table=True):
     """Someone with a library card."""
 
     __table_args__ = (CheckConstraint("initial_failures >= 0", name="initial_failures"),)
@@ -194,10 +195,8 @@ class Patron(SQLModel, table=True):
     )
 
 
-class PatronSession(SQLModel, table=True):
+class PatronSession(Table, table=True):
     """A signed-in browser. Its secret is in the browser's cookie and nowhere else."""
-
-    __tablename__ = "patron_session"
 
     id_hash: str = column("SHA-256 of the cookie's secret", primary_key=True, max_length=64)
     patron_id: int = column("Who signed in", foreign_key="patron.id", index=True)
@@ -206,10 +205,8 @@ class PatronSession(SQLModel, table=True):
     ended_at: dt.datetime | None = column("When it ended; empty while it lasts", default=None)
 
 
-class SessionTab(SQLModel, table=True):
+class SessionTab(Table, table=True):
     """A browser tab that shows a session, so that it can be emptied when the session ends."""
-
-    __tablename__ = "session_tab"
 
     id_hash: str = column(
         "Which session", foreign_key="patron_session.id_hash", primary_key=True, ondelete="CASCADE"
@@ -217,10 +214,9 @@ class SessionTab(SQLModel, table=True):
     token: str = column("The tab's key on the server, bound to the session", primary_key=True)
 
 
-class SignInAttempt(SQLModel, table=True):
+class SignInAttempt(Table, table=True):
     """A guess at a password, counted before it is checked."""
 
-    __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "bucket", "tried_at"),)
 
     id: int | None = column("Our number for it", default=None, primary_key=True)
@@ -228,17 +224,15 @@ class SignInAttempt(SQLModel, table=True):
     tried_at: dt.datetime = column("When")
 
 
-class CartLine(SQLModel, table=True):
+class CartLine(Table, table=True):
     """A record a patron means to place on hold. In the cart is not a hold (K-24)."""
-
-    __tablename__ = "cart_line"
 
     patron_id: int = column("Whose cart", foreign_key="patron.id", primary_key=True)
     record_id: int = column("Which record", foreign_key="bibliographic_record.id", primary_key=True)
     added_at: dt.datetime = column("When it was put in; the cart is shown in this order")
 
 
-class Hold(SQLModel, table=True):
+class Hold(Table, table=True):
     """A patron's place in the queue for a record.
 
     ``slot`` and ``class_slot`` make limits race-proof: a patron who may have ten
@@ -293,7 +287,7 @@ class Hold(SQLModel, table=True):
     ended_at: dt.datetime | None = column("When it ended; empty while open", default=None)
 
 
-class Loan(SQLModel, table=True):
+class Loan(Table, table=True):
     """An item a patron has at home."""
 
     __table_args__ = (

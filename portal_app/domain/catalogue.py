@@ -1,5 +1,6 @@
 """What a bibliographic record and its items are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,3 +118,13 @@ class CataloguedRecord:
     extent: str = ""
     notes: tuple[str, ...] = ()
     items: tuple[CataloguedItem, ...] = ()
+
+
+def bibliographic_line(
+    *, creators: Iterable[Creator], publisher: str, published_on: str, call_number: str
+) -> str:
+    """Return the line of K-23: ``やなせ たかし / 作・絵 -- フレーベル館 -- 1981.11 -- E``."""
+    people = ", ".join(
+        f"{creator.name} / {creator.role}" if creator.role else creator.name for creator in creators
+    )
+    return " -- ".join(part for part in (people, publisher, published_on, call_number) if part)
