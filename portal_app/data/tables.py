@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import declared_attr
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, text
 
+from portal_app.data.moments import Moment
 from portal_app.domain.catalogue import Audience, IdentifierKind, ItemState, MaterialClass
 from portal_app.domain.holds import HoldState
 
@@ -41,6 +42,11 @@ def one_of(kind: type[StrEnum], comment: str, **options: Any) -> Any:  # noqa: A
         values_callable=lambda members: [member.value for member in members],
     )
     return column(comment, sa_type=words, **options)
+
+
+def moment(comment: str, **options: Any) -> Any:  # noqa: ANN401  as Field itself
+    """Return a field that holds a moment with its zone."""
+    return column(comment, sa_type=Moment, **options)
 
 
 def unique_while(condition: str, name: str, *columns: str) -> Index:
@@ -200,9 +206,9 @@ class PatronSession(Table, table=True):
 
     id_hash: str = column("SHA-256 of the cookie's secret", primary_key=True, max_length=64)
     patron_id: int = column("Who signed in", foreign_key="patron.id", index=True)
-    created_at: dt.datetime = column("When they signed in")
-    seen_at: dt.datetime = column("When they last did something", index=True)
-    ended_at: dt.datetime | None = column("When it ended; empty while it lasts", default=None)
+    created_at: dt.datetime = moment("When they signed in")
+    seen_at: dt.datetime = moment("When they last did something", index=True)
+    ended_at: dt.datetime | None = moment("When it ended; empty while it lasts", default=None)
 
 
 class SessionTab(Table, table=True):
@@ -221,7 +227,7 @@ class SignInAttempt(Table, table=True):
 
     id: int | None = column("Our number for it", default=None, primary_key=True)
     bucket: str = column("Keyed hash of the card number or of the address", max_length=64)
-    tried_at: dt.datetime = column("When")
+    tried_at: dt.datetime = moment("When")
 
 
 class CartLine(Table, table=True):
@@ -229,7 +235,7 @@ class CartLine(Table, table=True):
 
     patron_id: int = column("Whose cart", foreign_key="patron.id", primary_key=True)
     record_id: int = column("Which record", foreign_key="bibliographic_record.id", primary_key=True)
-    added_at: dt.datetime = column("When it was put in; the cart is shown in this order")
+    added_at: dt.datetime = moment("When it was put in; the cart is shown in this order")
 
 
 class Hold(Table, table=True):
@@ -278,13 +284,13 @@ class Hold(Table, table=True):
     queue_number: int | None = column("Orders the queue of the record, while open", default=None)
     pickup_branch: str = column("Where to fetch it", foreign_key="branch.code", max_length=16)
     contact_method: str = column("How the patron hears of it", max_length=16)
-    placed_at: dt.datetime = column("When it was placed")
+    placed_at: dt.datetime = moment("When it was placed")
     expires_on: dt.date | None = column(
         "Last day the patron wants it; empty is for ever", default=None
     )
     item_id: int | None = column("The copy kept for it", default=None, foreign_key="item.id")
     pickup_by: dt.date | None = column("Last day it is kept on the hold shelf", default=None)
-    ended_at: dt.datetime | None = column("When it ended; empty while open", default=None)
+    ended_at: dt.datetime | None = moment("When it ended; empty while open", default=None)
 
 
 class Loan(Table, table=True):
@@ -309,4 +315,4 @@ class Loan(Table, table=True):
     due_on: dt.date = column("Last day to bring it back")
     renewals: int = column("How often the due date has been moved", default=0)
     is_interlibrary: bool = column("Borrowed from another library (G-25)", default=False)
-    returned_at: dt.datetime | None = column("When it came back; empty while out", default=None)
+    returned_at: dt.datetime | None = moment("When it came back; empty while out", default=None)
