@@ -1,0 +1,40 @@
+"""Run migrations against the database the caller has chosen."""
+
+from alembic import context
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+from portal_app.data import tables  # noqa: F401  registers every table
+from portal_app.data.database import open_engine
+from portal_app.settings import Settings
+
+# Any number that nothing else locks: of machines that start together, one migrates.
+MIGRATING = 8300
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations in one transaction: all of them happen, or none."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,  # SQLite cannot alter a table in place
+        transactional_ddl=True,  # it can, since we say BEGIN ourselves
+    )
+    context.run_migrations()
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        assert not orphans, f"a migration left rows that refer to nothing: {orphans}"
+
+
+url = context.config.attributes.get("database_url") or Settings.read().database_url
+engine = open_engine(url).execution_options(portal_writes=True)
+with engine.connect() as chosen:
+    if chosen.dialect.name == "sqlite":
+        # A batch drops a table and renames its copy; with foreign keys on, the
+        # drop would delete every row that refers to it. Not possible after BEGIN.
+        chosen.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    with chosen.begin():
+        migrate(chosen)
+engine.dispose()

@@ -1,0 +1,105 @@
+"""Building what the browser is sent, when it must be built."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal_app import libraries
+from portal_app.cli.refusals import Failed
+from portal_app.settings import PROJECT
+
+# Shared by every database of this folder, since what is built depends on none.
+BUILDS = PROJECT / ".portal" / "builds"
+KEPT = 6
+
+# What decides how the pages look. The words of the library are compiled into
+# them, so its file belongs to this as well.
+SOURCES = ("portal_app", "assets", "rxconfig.py", "requirements.lock", "reflex.lock")
+NOT_SOURCES = frozenset({"__pycache__", "cli", "external"})
+
+# What a serving process looks up there, besides the pages themselves.
+SERVED = ("build/client", "backend", "routes.json", "reflex.json")
+
+
+def build(*, library: str) -> Path:
+    """Return the folder of a library's pages, built now unless they have been."""
+    pages = BUILDS / content_key(library=library)
+    with _one_at_a_time():
+        if not pages.exists():
+            _make(pages, library=library)
+            _forget_old_builds()
+    os.utime(pages)
+    return pages
+
+
+def is_built(*, library: str) -> bool:
+    """Tell whether ``build`` has nothing to do."""
+    return (BUILDS / content_key(library=library)).exists()
+
+
+def content_key(*, library: str) -> str:
+    """Return a name that changes whenever the pages would."""
+    key = hashlib.sha256()
+    for file in sorted(_sources()):
+        key.update(f"{file.relative_to(PROJECT)}\0".encode())
+        key.update(hashlib.sha256(file.read_bytes()).digest())
+    key.update("\0".join(libraries.text_of(library)).encode())
+    return key.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    for name in SOURCES:
+        source = PROJECT / name
+        for file in source.rglob("*") if source.is_dir() else [source]:
+            if file.is_file() and NOT_SOURCES.isdisjoint(file.relative_to(source).parts):
+                yield file
+
+
+def _make(pages: Path, *, library: str) -> None:
+    log = BUILDS / "build.log"
+    web = PROJECT / ".web"
+    with log.open("wb") as lines:
+        finished = subprocess.run(
+            [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+            cwd=PROJECT,
+            env=os.environ | {"PORTAL_LIBRARY": library, "REFLEX_WEB_WORKDIR": str(web)},
+            stdin=subprocess.DEVNULL,
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if finished.returncode:
+        last_lines = "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-30:])
+        message = f"{last_lines}\n\nThe pages could not be built; {log} says all there is to say."
+        raise Failed(message)
+    unfinished = BUILDS / "unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for name in SERVED:
+        if (web / name).is_dir():
+            shutil.copytree(web / name, unfinished / name)
+        elif (web / name).exists():
+            shutil.copy2(web / name, unfinished / name)
+    unfinished.rename(pages)
+
+
+def _forget_old_builds() -> None:
+    builds = sorted(
+        (folder for folder in BUILDS.iterdir() if folder.is_dir()),
+        key=lambda folder: folder.stat().st_mtime,
+    )
+    for folder in builds[:-KEPT]:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    BUILDS.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (BUILDS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

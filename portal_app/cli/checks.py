@@ -1,0 +1,35 @@
+"""Checking the code, and testing what it does."""
+
+import subprocess
+import sys
+
+import typer
+
+from portal_app.settings import PROJECT
+
+CODE = ("portal", "portal_app", "alembic", "bench", "tests", "e2e", "rxconfig.py")
+
+CHECKS = {
+    "Format": (sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."),
+    "Lint": (sys.executable, "-m", "ruff", "check", "--quiet", "."),
+    "Types": (sys.executable, "-m", "pyright", "--warnings"),
+    "Layers": (sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+}
+
+
+def check() -> int:
+    """Check format, lint, types and who may import whom."""
+    failed = [name for name, command in CHECKS.items() if _fails(command)]
+    typer.echo(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
+    return 1 if failed else 0
+
+
+def test(rest: typer.Context) -> int:
+    """Run every test, those in a browser included; takes the arguments of pytest."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *rest.args], cwd=PROJECT, check=False
+    ).returncode
+
+
+def _fails(command: tuple[str, ...]) -> bool:
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode != 0

@@ -1,0 +1,77 @@
+"""Serving the portal, from an empty folder to a page in the browser."""
+
+import signal
+import subprocess
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from portal_app import clock, libraries
+from portal_app.cli import building, database, serving
+from portal_app.domain.policies import Library
+from portal_app.services import branches, demonstration
+from portal_app.settings import Settings
+
+console = Console()
+
+
+def serve() -> int:
+    """Serve the portal, and print who may sign in. This is what ./portal does."""
+    settings = Settings.read()
+    library = libraries.load(settings.library)
+    serving.refuse_a_taken_port(settings)
+    cast = prepare(settings, library=library)
+    server = start(settings)
+    introduce(settings, library=library, cast=cast)
+    return wait_for(server)
+
+
+def prepare(settings: Settings, *, library: Library) -> Sequence[demonstration.Member]:
+    """Bring the database up to date, and return who of the demonstration may sign in."""
+    database.open_database(settings)
+    database.bring_up_to_date(settings)
+    branches.open_branches(branches=library.branches)
+    if not settings.demonstration:
+        return ()
+    return demonstration.fill(library=library, now=clock.now())
+
+
+def start(settings: Settings) -> subprocess.Popen[bytes]:
+    """Build the pages when they must be built, and start serving."""
+    if building.is_built(library=settings.library):
+        return serving.start(settings, pages=building.build(library=settings.library))
+    with console.status("Building the pages, once for each change; it takes about a minute …"):
+        pages = building.build(library=settings.library)
+    return serving.start(settings, pages=pages)
+
+
+def introduce(
+    settings: Settings, *, library: Library, cast: Sequence[demonstration.Member]
+) -> None:
+    """Print where the portal is, and who may sign in."""
+    console.print(f"\n[bold]{library.name['ja']}[/bold]  {settings.origin}")
+    if cast:
+        table = Table("Card number", "Password", "Who it is", title="Who may sign in")
+        for member in cast:
+            table.add_row(member.card_number, member.password, member.story)
+        console.print(table)
+    console.print("Ctrl-C ends it.")
+
+
+def wait_for(server: subprocess.Popen[bytes]) -> int:
+    """Serve until somebody says stop, then stop once and wait."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        # Whoever is impatient and asks again must not interrupt the stopping.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        return 0
+    finally:
+        serving.stop(server)
