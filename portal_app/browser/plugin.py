@@ -1,0 +1,24 @@
+"""The Reflex plugin that puts our modules beside the pages it builds."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from reflex_base.plugins import Plugin
+
+from portal_app.browser import words
+
+MODULES = ("display.js", "speech.js", "frame.js")
+
+
+class BrowserPlugin(Plugin):
+    """Adds the modules of this folder, and the words that the pages show."""
+
+    def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:  # noqa: ANN401  as Reflex declares it
+        """Return our modules. Reflex asks after drawing every page, so every word is known."""
+        modules = [
+            (Path("utils") / name, (files("portal_app.browser") / name).read_text("utf-8"))
+            for name in MODULES
+        ]
+        return [*modules, (Path("utils/words.js"), words.module())]

@@ -1,0 +1,37 @@
+"""The words a browser needs: those that some page shows, in the library's own terms."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from portal_app import libraries
+from portal_app.text import Lang, adopt, catalogue
+
+_shown: set[str] = set()
+
+
+@cache
+def texts() -> Mapping[str, Mapping[Lang, str]]:
+    """Return every text of this library: the portal's own, and its branches' names."""
+    library = libraries.current()
+    words = {name: _by_language(word) for name, word in library.words}
+    words["library"] = _by_language(library.name)
+    adopt(words)
+    branches = {f"branch.{branch.code}": _by_language(branch.name) for branch in library.branches}
+    return {**catalogue(words), **branches}
+
+
+def show(*keys: str) -> None:
+    """Send these texts to the browser."""
+    _shown.update(keys)
+
+
+def module() -> str:
+    """Return the JavaScript module with every text that is shown."""
+    words = {key: [texts()[key][lang] for lang in Lang] for key in sorted(_shown)}
+    return f"export const WORDS = {json.dumps(words, ensure_ascii=False, indent=1)};\n"
+
+
+def _by_language(word: Mapping[Any, str]) -> dict[Lang, str]:
+    return {lang: word[lang] for lang in Lang}

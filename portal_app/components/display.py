@@ -1,0 +1,90 @@
+"""The patron's choices of language, colours, mode and text size (G-01, G-07)."""
+
+import reflex as rx
+from reflex.vars import VarData
+from reflex_base.utils.imports import ImportVar
+from reflex_base.vars.function import FunctionStringVar
+
+from portal_app.components.words import t
+from portal_app.text import Lang
+
+CHOICES = {
+    "palette": ("standard", "cud", "dark"),
+    "mode": ("adult", "child"),
+    "size": ("small", "medium", "large"),
+}
+
+_DISPLAY = VarData(
+    imports={"$/utils/display": [ImportVar(tag="useDisplay")]},
+    hooks={"const display = useDisplay()": None},
+)
+_choose = FunctionStringVar.create(
+    "choose", _var_data=VarData(imports={"$/utils/display": [ImportVar(tag="choose")]})
+)
+
+
+def language_menu() -> rx.Component:
+    """Offer the languages, each named in itself."""
+    return _menu(
+        "language",
+        rx.icon("languages", size=20),
+        t("display.heading.lang"),
+        _choices("lang", tuple(Lang)),
+    )
+
+
+def display_menu() -> rx.Component:
+    """Offer colours, mode and text size."""
+    return _menu(
+        "display",
+        rx.icon("sliders_horizontal", size=20),
+        t("display.title"),
+        *(_choices(name, choices) for name, choices in CHOICES.items()),
+        rx.el.p(t("display.hint"), class_name="hint"),
+    )
+
+
+def _menu(
+    name: str, icon: rx.Component, label: rx.Var[str], *settings: rx.Component
+) -> rx.Component:
+    return rx.el.div(
+        rx.el.button(
+            icon,
+            rx.el.span(label, class_name="menu-label"),
+            type="button",
+            class_name="menu-button",
+            custom_attrs={"popoverTarget": f"{name}-menu"},
+        ),
+        rx.el.div(
+            *settings,
+            id=f"{name}-menu",
+            class_name="menu",
+            custom_attrs={"popover": "auto"},
+        ),
+        class_name=f"menu-of-{name}",
+    )
+
+
+def _choices(name: str, choices: tuple[str, ...]) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t(f"display.heading.{name}")),
+        rx.el.div(
+            *(_choice(name, choice) for choice in choices),
+            class_name="segments",
+        ),
+    )
+
+
+def _choice(name: str, choice: str) -> rx.Component:
+    chosen = rx.Var(f"display.{name}", _var_type=str, _var_data=_DISPLAY)
+    return rx.el.label(
+        rx.el.input(
+            type="radio",
+            name=f"display-{name}",
+            value=choice,
+            checked=chosen == choice,
+            on_change=_choose.partial(name, choice),
+        ),
+        # Each language is named in itself; the other choices are in the page's language.
+        rx.el.span(t(f"display.{name}.{choice}"), lang=choice if name == "lang" else None),
+    )

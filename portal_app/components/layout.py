@@ -1,0 +1,76 @@
+"""The frame around every page."""
+
+from collections.abc import Sequence
+
+import reflex as rx
+
+from portal_app import routes
+from portal_app.components.connection import connection_bar
+from portal_app.components.header import account_bar, site_header
+from portal_app.components.links import link
+from portal_app.components.words import t
+
+
+class Arrival(rx.Component):
+    """Puts the reader at the heading of each page they go to."""
+
+    library = "$/utils/frame"
+    tag = "Arrival"
+
+
+def page_title(key: str) -> rx.Var[str]:
+    """Return what the browser calls a page: its name and the library's."""
+    return t("common.page_title", page=t(key))
+
+
+def page(
+    title: str | rx.Var[str],
+    *children: rx.Component,
+    crumbs: Sequence[tuple[str, str]] = (),
+    messages: Sequence[rx.Component] = (),
+) -> rx.Component:
+    """Frame a page: its landmarks, its one heading, where it is, what just happened.
+
+    ``title`` is a text's key, or a Var such as the title of a book. ``crumbs``
+    are keys and addresses of the pages above this one, without the home page.
+    """
+    heading = t(title) if isinstance(title, str) else title
+    return rx.el.div(
+        rx.el.a(t("frame.skip"), href="#main", class_name="skip"),
+        site_header(),
+        account_bar(),
+        connection_bar(),
+        rx.el.main(
+            _crumbs(heading, crumbs),
+            rx.el.h1(heading, tab_index=-1),
+            rx.el.div(*messages, role="status", class_name="messages"),
+            *children,
+            id="main",
+            tab_index=-1,
+        ),
+        _footer(),
+        Arrival.create(),
+        class_name="frame",
+        # Tests wait for this before they touch anything.
+        custom_attrs={"data-ready": rx.State.is_hydrated},
+    )
+
+
+def _crumbs(heading: rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Component:
+    above = (("frame.home", routes.HOME), *crumbs)
+    return rx.el.nav(
+        rx.el.ol(
+            *(rx.el.li(link(t(key), to=route)) for key, route in above),
+            rx.el.li(heading, aria_current="page"),
+        ),
+        aria_label=t("frame.crumbs"),
+        class_name="crumbs",
+    )
+
+
+def _footer() -> rx.Component:
+    return rx.el.footer(
+        rx.el.p(t("common.library")),
+        rx.el.a(t("frame.top"), href="#main", class_name="to-top"),
+        class_name="site-footer",
+    )

@@ -1,0 +1,73 @@
+"""Text on the page, in whichever language the patron is reading.
+
+Every language is built into the pages and the language is known only to the
+browser, so a switch costs the server nothing and works without a connection.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+import reflex as rx
+from reflex.vars import VarData
+from reflex_base.utils.imports import ImportVar
+
+from portal_app.browser import words
+from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks
+
+_SPEECH = VarData(
+    imports={
+        "$/utils/speech": [
+            ImportVar(tag="say"),
+            ImportVar(tag="dateOf"),
+            ImportVar(tag="numberOf"),
+        ],
+        "$/utils/display": [ImportVar(tag="useDisplay")],
+    },
+    hooks={"const display = useDisplay()": None},
+)
+
+
+def t(key: str, **values: object) -> rx.Var[str]:
+    """Return a text that follows the language switch. Values may be Vars."""
+    if key not in words.texts():
+        raise UnknownText(key)
+    if difference := blanks(words.texts()[key][Lang.JA]) ^ values.keys():
+        raise UnfilledBlank(key, *sorted(difference))
+    words.show(key)
+    return _said(rx.Var.create(key), values)
+
+
+def t_of(prefix: str, kind: rx.Var | str, **values: object) -> rx.Var[str]:
+    """Return the text ``prefix.kind`` for whatever kind a Var holds; nothing for none.
+
+    A value that only some of the texts have a blank for is no mistake.
+    """
+    keys = [key for key in words.texts() if key.startswith(f"{prefix}.")]
+    if not keys:
+        raise UnknownText(prefix)
+    if missing := set().union(*(blanks(words.texts()[key][Lang.JA]) for key in keys)) - set(values):
+        raise UnfilledBlank(prefix, *sorted(missing))
+    words.show(*keys)
+    return _said(rx.Var.create(f"{prefix}.") + rx.Var.create(kind).to(str), values)
+
+
+def date_of(day: rx.Var | str) -> rx.Var[str]:
+    """Return a day, an ISO date, as a patron reads it: 2026年12月5日."""
+    given = rx.Var.create(day)
+    return _call(f"dateOf(display.spoken, {given!s})", given)
+
+
+def number_of(number: rx.Var | int) -> rx.Var[str]:
+    """Return a number as a patron reads it: 1,234."""
+    given = rx.Var.create(number)
+    return _call(f"numberOf({given!s})", given)
+
+
+def _said(key: rx.Var, values: Mapping[str, object]) -> rx.Var[str]:
+    given = rx.Var.create(dict(values))
+    return _call(f"say(display.spoken, {key!s}, {given!s})", key, given)
+
+
+def _call(expression: str, *arguments: rx.Var) -> rx.Var[str]:
+    merged = VarData.merge(_SPEECH, *(argument._get_all_var_data() for argument in arguments))  # noqa: SLF001  Var has no public way
+    return cast("rx.Var[str]", rx.Var(expression, _var_type=str, _var_data=merged).guess_type())
