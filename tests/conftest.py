@@ -12,10 +12,20 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
+from portal_app.clock import LIBRARY_TIME
 from portal_app.data import tables
-from portal_app.data.database import connect, disconnect, open_engine
+from portal_app.data.database import (
+    connect,
+    current_engine,
+    disconnect,
+    open_engine,
+    persisted,
+)
+from portal_app.domain.catalogue import Audience, MaterialClass
 
 TODAY = dt.date(2026, 11, 22)
+NOW = dt.datetime(2026, 11, 22, 10, 0, tzinfo=LIBRARY_TIME)
+STRANGER = 99  # has what a test needs to be away
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +108,127 @@ def branches(library: Engine) -> tuple[str, str]:
                     )
                 )
     return ("main", "west")
+
+
+@pytest.fixture
+def ginga(branches) -> int:
+    """銀河鉄道の夜: one copy in each branch, both lent to somebody else."""
+    return add_record(1, "銀河鉄道の夜", reading="ギンガ テツドウ ノ ヨル", lent=True)
+
+
+@pytest.fixture
+def kokoro(branches) -> int:
+    """こころ: one copy in each branch, both on the shelf."""
+    return add_record(2, "こころ", reading="ココロ", lent=False)
+
+
+@pytest.fixture
+def hanako(branches) -> int:
+    """Hanako is in good standing: a valid card and nothing at home."""
+    return add_patron(1, "花子", card_expires_on=TODAY + dt.timedelta(days=100))
+
+
+@pytest.fixture
+def taro(branches) -> int:
+    """Taro's card expired yesterday."""
+    return add_patron(2, "太郎", card_expires_on=TODAY - dt.timedelta(days=1))
+
+
+@pytest.fixture
+def ken(branches) -> int:
+    """Ken waits in the same queues as Hanako."""
+    return add_patron(3, "健", card_expires_on=TODAY + dt.timedelta(days=100))
+
+
+def add_patron(patron_id: int, name: str, *, card_expires_on: dt.date) -> int:
+    """Add a patron who may come in and has done nothing yet."""
+    with Session(current_engine()) as tx, tx.begin():
+        tx.add(
+            tables.Patron(
+                id=patron_id,
+                card_number=f"2000000{patron_id:07d}",
+                card_expires_on=card_expires_on,
+                name=name,
+                born_on=dt.date(1990, 4, 1),
+            )
+        )
+    return patron_id
+
+
+def add_record(
+    record_id: int,
+    title: str,
+    *,
+    reading: str = "",
+    lent: bool = True,
+    material: MaterialClass = MaterialClass.BOOK,
+) -> int:
+    """Add a record with an item in each of the two branches; a stranger has both, if lent."""
+    with Session(current_engine()) as tx, tx.begin():
+        tx.add(
+            tables.BibliographicRecord(
+                id=record_id,
+                key=f"test:{record_id}",
+                digest="",
+                title=title,
+                title_reading=reading,
+                title_sort=reading,
+                author_sort="",
+                material=material,
+                audience=Audience.GENERAL,
+                added_on=TODAY,
+            )
+        )
+        if lent and tx.get(tables.Patron, STRANGER) is None:
+            tx.add(
+                tables.Patron(
+                    id=STRANGER,
+                    card_number="29999999999999",
+                    card_expires_on=TODAY,
+                    name="知らない人",
+                    born_on=dt.date(1980, 1, 1),
+                )
+            )
+        tx.flush()  # items and loans need what they belong to
+        for number, branch in enumerate(("main", "west"), start=1):
+            item_id = record_id * 10 + number
+            tx.add(
+                tables.Item(
+                    id=item_id,
+                    record_id=record_id,
+                    barcode=f"B{item_id}",
+                    branch_code=branch,
+                    call_number=f"913.6/{record_id}",
+                )
+            )
+            tx.flush()
+            if lent:
+                lend(tx, item_id=item_id, patron_id=STRANGER, due_on=TODAY)
+    return record_id
+
+
+def lend(
+    tx: Session,
+    *,
+    item_id: int,
+    patron_id: int,
+    due_on: dt.date,
+    renewals: int = 0,
+    is_interlibrary: bool = False,
+) -> int:
+    """Lend an item, as the desk does, and return the loan's id."""
+    loan = tables.Loan(
+        patron_id=patron_id,
+        item_id=item_id,
+        branch_code="main",
+        lent_on=due_on - dt.timedelta(days=14),
+        due_on=due_on,
+        renewals=renewals,
+        is_interlibrary=is_interlibrary,
+    )
+    tx.add(loan)
+    tx.flush()
+    return persisted(loan.id)
 
 
 def _command(address: sa.URL, sql: str) -> None:

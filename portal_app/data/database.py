@@ -26,6 +26,10 @@ class NotConnected(RuntimeError):
     """Raised when something reaches for the database before ``connect``."""
 
 
+class NotPersisted(RuntimeError):
+    """Raised when a row that was never written is asked for its id."""
+
+
 def connect(url: str) -> Engine:
     """Point the portal at a database. Called once, at startup."""
     global _engine
@@ -102,6 +106,13 @@ def reading(ask: Callable[Concatenate[Session, P], T]) -> Callable[P, T]:
             return ask(tx, *args, **kwargs)
 
     return run
+
+
+def persisted(number: int | None) -> int:
+    """Return the id of a row that came from the database, where no id is empty."""
+    if number is None:
+        raise NotPersisted
+    return number
 
 
 def _is_a_collision(refusal: DBAPIError) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
+from portal_app.data.database import persisted
 from portal_app.data.tables import BibliographicRecord, Hold, Item, Loan, RecordCreator
 from portal_app.domain import availability
 from portal_app.domain.catalogue import (
@@ -15,7 +16,7 @@ from portal_app.domain.catalogue import (
     MaterialClass,
     bibliographic_line,
 )
-from portal_app.domain.holds import HoldState
+from portal_app.domain.holds import HoldState, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,13 @@ class Summary:
     availability: Availability
     waiting: int
 
+    @property
+    def wanted(self) -> Wanted:
+        """What the hold rules need to know about it."""
+        return Wanted(
+            record_id=self.record_id, material=self.material, availability=self.availability
+        )
+
 
 def summaries(tx: Session, *, record_ids: Collection[int]) -> Mapping[int, Summary]:
     """Return a summary for each of these records that exists. A page of them takes four queries."""
@@ -41,28 +49,28 @@ def summaries(tx: Session, *, record_ids: Collection[int]) -> Mapping[int, Summa
     records = tx.exec(
         select(BibliographicRecord).where(col(BibliographicRecord.id).in_(record_ids))
     )
-    return {
-        record.id: Summary(
-            record_id=record.id,
+    found: dict[int, Summary] = {}
+    for record in records:
+        record_id = persisted(record.id)
+        found[record_id] = Summary(
+            record_id=record_id,
             title=record.title,
             volume=record.volume,
             series=record.series,
             line=bibliographic_line(
-                creators=creators[record.id],
+                creators=creators[record_id],
                 publisher=record.publisher,
                 published_on=record.published_on,
-                call_number=next((call for call, _ in items[record.id] if call), ""),
+                call_number=next((call for call, _ in items[record_id] if call), ""),
             ),
             material=record.material,
             audience=record.audience,
             availability=availability.of_record(
-                [state for _, state in items[record.id]], waiting=waiting[record.id]
+                [state for _, state in items[record_id]], waiting=waiting[record_id]
             ),
-            waiting=waiting[record.id],
+            waiting=waiting[record_id],
         )
-        for record in records
-        if record.id is not None
-    }
+    return found
 
 
 def _creators_of(tx: Session, record_ids: Collection[int]) -> Mapping[int, list[Creator]]:

@@ -1,0 +1,32 @@
+"""What the rules need to know about a patron, read in one place."""
+
+import datetime as dt
+
+from sqlmodel import Session, col, select
+
+from portal_app.data.tables import BibliographicRecord, Hold, Item, Loan, Patron
+from portal_app.domain.holds import Standing
+from portal_app.domain.loans import is_overdue
+
+
+def standing_of(tx: Session, *, patron_id: int, today: dt.date) -> Standing:
+    """Return where a patron stands: the card, what is at home, what is on hold."""
+    patron = tx.get_one(Patron, patron_id)
+    loans = tx.exec(
+        select(Item, Loan)
+        .join(Loan, col(Loan.item_id) == Item.id)
+        .where(Loan.patron_id == patron_id, col(Loan.returned_at).is_(None))
+    )
+    on_loan = {item.record_id: loan.due_on for item, loan in loans}
+    holds = tx.exec(
+        select(Hold, BibliographicRecord)
+        .join(BibliographicRecord, col(BibliographicRecord.id) == Hold.record_id)
+        .where(Hold.patron_id == patron_id, col(Hold.ended_at).is_(None))
+    )
+    earliest = min(on_loan.values(), default=today)
+    return Standing(
+        card_expires_on=patron.card_expires_on,
+        overdue_since=earliest if is_overdue(earliest, today) else None,
+        on_hold={hold.record_id: record.material for hold, record in holds},
+        on_loan=on_loan,
+    )

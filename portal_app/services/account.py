@@ -1,0 +1,54 @@
+"""The patron's own page: how much is at home, on hold and in the cart."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from portal_app.data.database import reading
+from portal_app.data.tables import CartLine, Hold, Loan
+from portal_app.domain.holds import HoldState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The counts of the tiles of K-07, and what needs doing first."""
+
+    loans: int
+    overdue: int
+    next_due_on: dt.date | None
+    holds: int
+    ready: int
+    pickup_by: dt.date | None
+    in_cart: int
+
+
+@reading
+def overview(tx: Session, *, patron_id: int, today: dt.date) -> Overview:
+    """Return what a patron has at home, on hold and in the cart."""
+    mine = (Loan.patron_id == patron_id, col(Loan.returned_at).is_(None))
+    loans, next_due_on = tx.exec(
+        select(func.count(), func.min(Loan.due_on)).select_from(Loan).where(*mine)
+    ).one()
+    overdue = tx.exec(
+        select(func.count()).select_from(Loan).where(*mine, col(Loan.due_on) < today)
+    ).one()
+    open_holds = (Hold.patron_id == patron_id, col(Hold.ended_at).is_(None))
+    holds = tx.exec(select(func.count()).select_from(Hold).where(*open_holds)).one()
+    ready, pickup_by = tx.exec(
+        select(func.count(), func.min(Hold.pickup_by))
+        .select_from(Hold)
+        .where(*open_holds, Hold.state == HoldState.READY)
+    ).one()
+    in_cart = tx.exec(
+        select(func.count()).select_from(CartLine).where(CartLine.patron_id == patron_id)
+    ).one()
+    return Overview(
+        loans=loans,
+        overdue=overdue,
+        next_due_on=next_due_on,
+        holds=holds,
+        ready=ready,
+        pickup_by=pickup_by,
+        in_cart=in_cart,
+    )

@@ -1,0 +1,109 @@
+"""Putting records in the cart, taking them out, and looking into it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, func, select
+
+from portal_app.data.database import reading, transactional
+from portal_app.data.standings import standing_of
+from portal_app.data.summaries import Summary, summaries
+from portal_app.data.tables import BibliographicRecord, CartLine, Patron
+from portal_app.domain import holds, policies
+from portal_app.domain.cart import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of each record, and how many are in the cart now."""
+
+    added: tuple[int, ...]
+    refused: Mapping[int, Refusal]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A record in the cart, and why it could not be placed on hold just now, if so."""
+
+    record: Summary
+    refused: holds.Refused | None
+
+
+@transactional
+def add(
+    tx: Session, *, patron_id: int, record_ids: Sequence[int], limit: int, now: dt.datetime
+) -> Added:
+    """Put records in a patron's cart, as many as fit (K-05, K-24).
+
+    What is already there stays where it is and is said so.
+    """
+    _lock(tx, patron_id)
+    wanted = list(dict.fromkeys(record_ids))
+    present = set(tx.exec(select(CartLine.record_id).where(CartLine.patron_id == patron_id)))
+    known = set(
+        tx.exec(select(BibliographicRecord.id).where(col(BibliographicRecord.id).in_(wanted)))
+    )
+    added: list[int] = []
+    refused: dict[int, Refusal] = {}
+    for record_id in wanted:
+        if record_id not in known:
+            refused[record_id] = Refusal.NOT_IN_CATALOGUE
+        elif record_id in present:
+            refused[record_id] = Refusal.ALREADY_IN_CART
+        elif len(present) + len(added) >= limit:
+            refused[record_id] = Refusal.CART_IS_FULL
+        else:
+            # One microsecond apart, so that the cart keeps the order of the request.
+            added_at = now + dt.timedelta(microseconds=len(added))
+            tx.add(CartLine(patron_id=patron_id, record_id=record_id, added_at=added_at))
+            added.append(record_id)
+    return Added(added=tuple(added), refused=refused, count=len(present) + len(added))
+
+
+@transactional
+def remove(tx: Session, *, patron_id: int, record_ids: Sequence[int]) -> int:
+    """Take records out of a patron's cart and return how many are left."""
+    tx.exec(
+        delete(CartLine).where(
+            col(CartLine.patron_id) == patron_id, col(CartLine.record_id).in_(record_ids)
+        )
+    )
+    return _count(tx, patron_id)
+
+
+@reading
+def count(tx: Session, *, patron_id: int) -> int:
+    """Return how many records are in a patron's cart (G-05)."""
+    return _count(tx, patron_id)
+
+
+@reading
+def look(
+    tx: Session, *, patron_id: int, policy: policies.Holds, today: dt.date
+) -> tuple[Line, ...]:
+    """Return what is in a patron's cart, in the order it was put in (K-26)."""
+    record_ids = tx.exec(
+        select(CartLine.record_id)
+        .where(CartLine.patron_id == patron_id)
+        .order_by(col(CartLine.added_at), col(CartLine.record_id))
+    ).all()
+    records = summaries(tx, record_ids=record_ids)
+    standing = standing_of(tx, patron_id=patron_id, today=today)
+    return tuple(
+        Line(
+            record=records[record_id],
+            refused=holds.refused(records[record_id].wanted, standing, policy, today),
+        )
+        for record_id in record_ids
+    )
+
+
+def _count(tx: Session, patron_id: int) -> int:
+    return tx.exec(select(func.count()).where(CartLine.patron_id == patron_id)).one()
+
+
+def _lock(tx: Session, patron_id: int) -> None:
+    # Two tabs that add at once on PostgreSQL would both find the last free place.
+    tx.exec(select(Patron.id).where(Patron.id == patron_id).with_for_update()).one()
