@@ -1,6 +1,9 @@
 """Passwords as the database keeps them: argon2id, slow on purpose."""
 
+import hashlib
 import secrets
+from functools import cache
+from importlib.resources import files
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -46,3 +49,18 @@ def password_matches(stored: str, given: str) -> bool:
 def is_outdated(stored: str) -> bool:
     """Return whether a stored password was made with settings we no longer use."""
     return _HASHER.check_needs_rehash(stored)
+
+
+def is_common(password: str) -> bool:
+    """Return whether a password is among those that every thief tries first."""
+    return _digest_of(password.casefold()) in _common_passwords()
+
+
+@cache
+def _common_passwords() -> frozenset[str]:
+    lines = (files(__package__) / "common_passwords.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+def _digest_of(password: str) -> str:
+    return hashlib.sha256(password.encode()).hexdigest()[:16]
