@@ -27,7 +27,7 @@ _VOICED = str.maketrans(
     "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ",
 )
 
-LONG_VOWEL = "ー"
+_SILENT = "ー'’"  # so that コンピュータ is コンピューター and Alices is Alice's
 _KEPT_SYMBOLS = "+#"  # C++ and C# are other books than C
 _LOOSE_MARKS = frozenset(map(chr, (*range(0x0300, 0x0370), 0x3099, 0x309A)))
 _FIRST_HIRAGANA, _LAST_HIRAGANA, _TO_KATAKANA = 0x3041, 0x3096, 0x60
@@ -71,7 +71,7 @@ class _Fold(dict[int, str]):
 
 
 def _fold(character: str) -> str:
-    if character == LONG_VOWEL or character in _LOOSE_MARKS:
+    if character in _SILENT or character in _LOOSE_MARKS:
         return ""
     if _FIRST_HIRAGANA <= ord(character) <= _LAST_HIRAGANA:
         character = chr(ord(character) + _TO_KATAKANA)
