@@ -8,9 +8,8 @@ from reflex_base.plugins.base import PreCompileContext
 # Reflex writes the server's address into the pages when they are built, and then
 # keeps the port but not the host. One build must do for any port and any name.
 _COMPILED_IN = "const endpoint = new URL(url_str);"
-_ASKED_THERE = (
-    "const endpoint = new URL(new URL(url_str).pathname, globalThis.location?.origin ?? url_str);"
-)
+_ASKED_THERE = """const compiled = new URL(url_str);
+  const endpoint = new URL(compiled.pathname, globalThis.location?.origin ?? compiled);"""
 
 
 class OwnOriginPlugin(Plugin):

@@ -20,6 +20,7 @@ commands = typer.Typer(
     name="./portal",
     help="The patron portal of a public library. Without a command it is served.",
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 commands.command()(serve.serve)

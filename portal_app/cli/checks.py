@@ -7,13 +7,13 @@ import typer
 
 from portal_app.settings import PROJECT
 
-CODE = ("portal", "portal_app", "alembic", "bench", "tests", "e2e", "rxconfig.py")
+LAYERS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 CHECKS = {
-    "Format": (sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."),
-    "Lint": (sys.executable, "-m", "ruff", "check", "--quiet", "."),
-    "Types": (sys.executable, "-m", "pyright", "--warnings"),
-    "Layers": (sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+    "format": (sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."),
+    "lint": (sys.executable, "-m", "ruff", "check", "--quiet", "."),
+    "types": (sys.executable, "-m", "pyright"),
+    "layers": (sys.executable, "-c", LAYERS),
 }
 
 

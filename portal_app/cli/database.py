@@ -49,12 +49,14 @@ def open_database(settings: Settings) -> Engine:
     """Return the database that the settings name, or say why it cannot be opened."""
     try:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)
+    except ArgumentError:
+        message = "PORTAL_DATABASE_URL is no address of a database, such as sqlite:///portal.db."
+        raise WrongUse(message) from None
+    try:
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = connect(settings.database_url)
         with engine.connect():
             return engine
-    except ArgumentError:
-        message = "PORTAL_DATABASE_URL is not the address of a database, such as sqlite:///file.db."
     except DBAPIError as refusal:
         message = f"The database {shown} cannot be opened: {_first_line(refusal)}."
     except OSError as refusal:
