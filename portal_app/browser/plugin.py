@@ -9,7 +9,15 @@ from reflex_base.plugins import Plugin
 
 from portal_app.browser import words
 
-MODULES = ("display.js", "speech.js", "frame.js")
+MODULES = (
+    "covers.js",
+    "dialog.js",
+    "display.js",
+    "fields.js",
+    "frame.js",
+    "pages.js",
+    "speech.js",
+)
 
 
 class BrowserPlugin(Plugin):

@@ -1,7 +1,12 @@
 """Forms."""
 
+from typing import TYPE_CHECKING
+
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
+
+if TYPE_CHECKING:
+    from reflex.event import EventType
 
 
 class NativeForm(BaseHTML):
@@ -19,3 +24,24 @@ class NativeForm(BaseHTML):
 def native_form(*children: rx.Component, to: str, class_name: str = "form") -> rx.Component:
     """Send fields to the server with a full page load, as signing in needs (cookies)."""
     return NativeForm.create(*children, action=to, method="post", class_name=class_name)
+
+
+def form(
+    *children: rx.Component,
+    on_submit: "EventType[dict[str, object]] | EventType[()]",
+    class_name: str = "form",
+) -> rx.Component:
+    """Send fields to a handler. Reflex checks that the fields are those it expects."""
+    return rx.el.form(*children, on_submit=on_submit, no_validate=True, class_name=class_name)
+
+
+def search_form(
+    *children: rx.Component, on_submit: "EventType[dict[str, object]] | EventType[()]"
+) -> rx.Component:
+    """Send what to search for."""
+    return rx.el.div(form(*children, on_submit=on_submit, class_name="search-form"), role="search")
+
+
+def field_row(*fields: rx.Component) -> rx.Component:
+    """Stand fields side by side where there is room."""
+    return rx.el.div(*fields, class_name="field-row")

@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app import routes
 from portal_app.components.connection import connection_bar
 from portal_app.components.header import account_bar, site_header
-from portal_app.components.links import link
+from portal_app.components.links import anchor, link
 from portal_app.components.words import t
 
 
@@ -36,7 +36,7 @@ def page(
     """
     heading = t(title) if isinstance(title, str) else title
     return rx.el.div(
-        rx.el.a(t("frame.skip"), href="#main", class_name="skip"),
+        anchor(t("frame.skip"), to="#main", class_name="skip"),
         site_header(),
         account_bar(),
         connection_bar(),
@@ -71,6 +71,6 @@ def _crumbs(heading: rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Compo
 def _footer() -> rx.Component:
     return rx.el.footer(
         rx.el.p(t("common.library")),
-        rx.el.a(t("frame.top"), href="#main", class_name="to-top"),
+        anchor(t("frame.top"), to="#main", class_name="link to-top"),
         class_name="site-footer",
     )

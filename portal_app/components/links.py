@@ -1,6 +1,7 @@
 """Links inside the portal, which change the page without loading it anew."""
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 
 
@@ -25,8 +26,39 @@ class NavLink(A):
     end: rx.Var[bool]
 
 
+class Anchor(BaseHTML):
+    """A link that the browser follows by itself; ``rx.el.a`` would be the router's."""
+
+    tag = "a"
+
+    href: rx.Var[str]
+
+
 def link(
-    *children: rx.Component | rx.Var[str], to: str | rx.Var[str], class_name: str = ""
+    *children: rx.Component | rx.Var[str] | str, to: str | rx.Var[str], class_name: str = "link"
 ) -> rx.Component:
     """Lead to another page of the portal."""
     return Link.create(*children, to=to, class_name=class_name)
+
+
+def link_button(label: rx.Var[str] | str, *, to: str | rx.Var[str], icon: str = "") -> rx.Component:
+    """Lead to another page, looking like a button."""
+    return Link.create(*_face(label, icon), to=to, class_name="button button-plain")
+
+
+def primary_link_button(
+    label: rx.Var[str] | str, *, to: str | rx.Var[str], icon: str = ""
+) -> rx.Component:
+    """Lead to the next step of what the patron is doing."""
+    return Link.create(*_face(label, icon), to=to, class_name="button button-primary")
+
+
+def anchor(
+    *children: rx.Component | rx.Var[str], to: str | rx.Var[str], class_name: str = "link"
+) -> rx.Component:
+    """Lead to a place on this page, to a file, or out of the portal."""
+    return Anchor.create(*children, href=to, class_name=class_name)
+
+
+def _face(label: rx.Var[str] | str, icon: str) -> list[rx.Component]:
+    return [*([rx.icon(icon, size=20)] if icon else []), rx.el.span(label)]

@@ -1,0 +1,89 @@
+"""Books and their kin, as lists show them."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.vars import VarData
+from reflex_base.utils.imports import ImportVar
+
+from portal_app.components.links import link
+from portal_app.components.words import t_of
+
+Text = rx.Var[str] | str
+
+_MATERIAL_ICONS = {
+    "magazine": "newspaper",
+    "cd": "disc_3",
+    "dvd": "clapperboard",
+    "other": "package",
+}
+_FIRST = VarData(imports={"$/utils/covers": [ImportVar(tag="firstOf"), ImportVar(tag="toneOf")]})
+
+
+def cover(title: Text, *, material: Text) -> rx.Component:
+    """Stand for a cover we have no picture of: the first character of the title, on cloth.
+
+    The title is beside it, so it is silent for screen readers.
+    """
+    given = rx.Var.create(title)
+    marks = [(name, rx.icon(icon, size=18)) for name, icon in _MATERIAL_ICONS.items()]
+    return rx.el.div(
+        rx.el.span(_of("firstOf", given)),
+        rx.match(material, *marks, rx.icon("book", size=18)),
+        class_name="cover",
+        aria_hidden="true",
+        custom_attrs={"data-tone": _of("toneOf", given), "data-material": material},
+    )
+
+
+def record_list(*rows: rx.Component) -> rx.Component:
+    """List records, usually one ``rx.foreach``."""
+    return rx.el.ol(*rows, class_name="records")
+
+
+def record_row(  # noqa: PLR0913  a row shows that much
+    *,
+    title: rx.Component | Text,
+    cover: rx.Component,
+    to: Text,
+    line: Text,
+    choice: rx.Component | None = None,
+    badges: tuple[rx.Component, ...] = (),
+    details: tuple[rx.Component, ...] = (),
+    actions: tuple[rx.Component, ...] = (),
+) -> rx.Component:
+    """Show a record: title, bibliographic line (K-23), how it stands, what to do with it."""
+    return rx.el.li(
+        *([choice] if choice else []),
+        cover,
+        rx.el.div(
+            rx.el.h3(link(title, to=to), class_name="record-title"),
+            rx.el.p(line, class_name="record-line"),
+            rx.el.div(*badges, class_name="badges"),
+            *details,
+            class_name="record-text",
+        ),
+        rx.el.div(*actions, class_name="record-actions") if actions else rx.fragment(),
+        class_name="record",
+    )
+
+
+def material_name(material: Text) -> rx.Var[str]:
+    """Return what a class of material is called."""
+    return t_of("material", material)
+
+
+def highlighted(segments: rx.Var[list[Any]]) -> rx.Component:
+    """Show a text with the words that were searched for marked in it.
+
+    Each segment has a ``text``, and ``is_match``.
+    """
+    return rx.foreach(
+        segments,
+        lambda segment: rx.cond(segment.is_match, rx.el.mark(segment.text), segment.text),
+    )
+
+
+def _of(function: str, title: rx.Var) -> rx.Var[str]:
+    merged = VarData.merge(_FIRST, title._get_all_var_data())  # noqa: SLF001  Var has no public way
+    return rx.Var(f"{function}({title!s})", _var_type=str, _var_data=merged).guess_type()
