@@ -1,0 +1,172 @@
+"""The demonstration library as it is written down: real works, and people made up for it."""
+
+import csv
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from itertools import count
+
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
+
+from portal_app.domain.catalogue import (
+    Audience,
+    CataloguedItem,
+    CataloguedRecord,
+    Classification,
+    Creator,
+    Identifier,
+    IdentifierKind,
+    MaterialClass,
+)
+from portal_app.domain.holds import HoldState
+from portal_app.domain.policies import ContactMethod
+
+KINDS = (
+    "novels", "translations", "non_fiction", "children", "local",
+    "english", "magazines", "music", "film",
+)  # fmt: skip
+KEY = "demonstration:"
+NDC = "ndc10"
+READERS_BIRTH = dt.date(1980, 1, 1)
+
+
+class Written(BaseModel):
+    """A part of cast.toml: a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LoanStory(Written):
+    """What somebody has at home. Days are counted from the day the library is filled."""
+
+    work: str
+    lent_days_ago: NonNegativeInt
+    due_in_days: int
+    renewals: NonNegativeInt = 0
+
+
+class HoldStory(Written):
+    """What somebody waits for. ``pickup_in_days`` is about a hold that is ready."""
+
+    work: str
+    placed_days_ago: PositiveInt
+    state: HoldState = HoldState.WAITING
+    pickup_in_days: NonNegativeInt = 0
+
+
+class Person(Written):
+    """Somebody with a card. A child has ``turned`` so many years, whatever year it is."""
+
+    name: str
+    card_number: str
+    born_on: dt.date = READERS_BIRTH
+    turned: PositiveInt | None = None
+    card_expires_in_days: int = 365
+    contact_method: ContactMethod = ContactMethod.NONE
+    cart: tuple[str, ...] = ()
+    loans: tuple[LoanStory, ...] = ()
+    holds: tuple[HoldStory, ...] = ()
+
+    def birth_date(self, *, today: dt.date) -> dt.date:
+        """Return when they were born, so that a child stays one in later years."""
+        if self.turned is None:
+            return self.born_on
+        return dt.date(today.year - self.turned, 1, 1)
+
+
+class Story(Written):
+    """One sentence about a member, for whoever tries the portal."""
+
+    ja: str
+    en: str
+
+
+class Member(Person):
+    """Somebody whose part can be played: the password is known."""
+
+    password: str
+    password_is_initial: bool = False
+    story: Story
+
+
+class Cast(Written):
+    """Everybody: the members who may sign in, and the readers who make queues."""
+
+    members: tuple[Member, ...]
+    readers: tuple[Person, ...]
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The members, then the readers."""
+        return (*self.members, *self.readers)
+
+
+def cast() -> Cast:
+    """Return the people of cast.toml."""
+    text = (files(__name__) / "cast.toml").read_text("utf-8")
+    return Cast.model_validate(tomllib.loads(text))
+
+
+def works(*, branches: Sequence[str]) -> tuple[CataloguedRecord, ...]:
+    """Return every work, its copies spread over the branches in turn."""
+    serial = count(1)
+    return tuple(
+        _record(row, tuple(_items(row, branches[number:] + branches[:number], serial)))
+        for number, row in _rows_in_turn(len(branches))
+    )
+
+
+def _rows_in_turn(turns: int) -> Iterator[tuple[int, Mapping[str, str]]]:
+    rows = (row for kind in KINDS for row in _rows(kind))
+    return ((number % turns, row) for number, row in enumerate(rows))
+
+
+def _rows(kind: str) -> Iterator[Mapping[str, str]]:
+    with (files(__name__) / f"{kind}.tsv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _record(row: Mapping[str, str], items: tuple[CataloguedItem, ...]) -> CataloguedRecord:
+    isbn = row["isbn"]
+    return CataloguedRecord(
+        key=KEY + row["key"],
+        title=row["title"],
+        title_reading=row["title_reading"],
+        volume=row["volume"],
+        series=row["series"],
+        series_reading=row["series_reading"],
+        series_volume=row["series_volume"],
+        creators=tuple(_creator(text) for text in _parts(row["creators"])),
+        publisher=row["publisher"],
+        published_on=row["published_on"],
+        published_year=int(row["published_on"].partition(".")[0]),
+        classifications=(Classification(scheme=NDC, number=row["ndc"]),),
+        subjects=tuple(_parts(row["subjects"])),
+        identifiers=(Identifier(kind=IdentifierKind.ISBN, value=isbn),) if isbn else (),
+        material=MaterialClass(row["material"]),
+        audience=Audience(row["audience"]),
+        language=row["language"],
+        items=items,
+    )
+
+
+def _items(
+    row: Mapping[str, str], branches: Sequence[str], serial: Iterator[int]
+) -> Iterator[CataloguedItem]:
+    for copy in range(int(row["items"])):
+        yield CataloguedItem(
+            barcode=f"D{next(serial):07d}",
+            branch=branches[copy % len(branches)],
+            call_number=row["call_number"],
+            for_loan=row["for_loan"] == "yes",
+        )
+
+
+def _parts(text: str) -> list[str]:
+    return text.split("; ") if text else []
+
+
+def _creator(text: str) -> Creator:
+    name, reading, role = text.split("/")
+    return Creator(name=name, reading=reading, role=role)
