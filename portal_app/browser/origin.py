@@ -21,6 +21,8 @@ class OwnOriginPlugin(Plugin):
 
 
 def _ask_whoever_served(module: str) -> str:
+    if _ASKED_THERE in module:  # since an earlier build
+        return module
     if module.count(_COMPILED_IN) == 1:
         return module.replace(_COMPILED_IN, _ASKED_THERE)
     message = "Reflex has changed utils/state.js: see portal_app/browser/origin.py."

@@ -17,7 +17,6 @@ INTERRUPTED = 130
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 commands = typer.Typer(
-    name="./portal",
     help="The patron portal of a public library. Without a command it is served.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,13 +34,16 @@ commands.command(context_settings=PASSED_ON)(bench.bench)
 def main() -> int:
     """Run the command that was asked for, and return its exit status."""
     try:
-        return commands(standalone_mode=False) or 0
+        return commands(prog_name="./portal", standalone_mode=False) or 0
     except (WrongUse, UnusableSettings, UnreadableLibrary) as refusal:
         sentence, status = str(refusal), REFUSED
     except Failed as failure:
         sentence, status = str(failure), FAILED
     except typer.TyperException as mistake:
-        sentence, status = f"{mistake} `./portal --help` lists the commands.", REFUSED
+        sentence, status = (
+            f"{str(mistake).rstrip('.')}. `./portal --help` lists the commands.",
+            REFUSED,
+        )
     except typer.Abort:
         return INTERRUPTED
     sys.stderr.write(f"{sentence}\n")

@@ -29,18 +29,18 @@ SERVED = ("build/client", "backend", "routes.json", "reflex.json")
 
 def build(*, library: str) -> Path:
     """Return the folder of a library's pages, built now unless they have been."""
-    pages = BUILDS / content_key(library=library)
     with _one_at_a_time():
-        if not pages.exists():
-            _make(pages, library=library)
+        if not is_built(library=library):
+            _make(library=library)
             _forget_old_builds()
-    os.utime(pages)
-    return pages
+        pages = _pages(library=library)
+        pages.touch()
+        return pages
 
 
 def is_built(*, library: str) -> bool:
     """Tell whether ``build`` has nothing to do."""
-    return (BUILDS / content_key(library=library)).exists()
+    return _pages(library=library).exists()
 
 
 def content_key(*, library: str) -> str:
@@ -53,6 +53,10 @@ def content_key(*, library: str) -> str:
     return key.hexdigest()[:16]
 
 
+def _pages(*, library: str) -> Path:
+    return BUILDS / content_key(library=library)
+
+
 def _sources() -> Iterator[Path]:
     for name in SOURCES:
         source = PROJECT / name
@@ -61,7 +65,7 @@ def _sources() -> Iterator[Path]:
                 yield file
 
 
-def _make(pages: Path, *, library: str) -> None:
+def _make(*, library: str) -> None:
     log = BUILDS / "build.log"
     web = PROJECT / ".web"
     with log.open("wb") as lines:
@@ -85,7 +89,8 @@ def _make(pages: Path, *, library: str) -> None:
             shutil.copytree(web / name, unfinished / name)
         elif (web / name).exists():
             shutil.copy2(web / name, unfinished / name)
-    unfinished.rename(pages)
+    # Asked only now, since the first build of all writes down what npm has chosen.
+    unfinished.rename(_pages(library=library))
 
 
 def _forget_old_builds() -> None:

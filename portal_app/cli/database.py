@@ -17,6 +17,8 @@ from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.data.database import connect
 from portal_app.settings import PROJECT, Settings
 
+KINDS = ("sqlite", "postgresql")
+
 
 def migrate() -> None:
     """Bring the database up to the tables of this portal."""
@@ -37,21 +39,18 @@ def backup(
         message = f"{file} cannot be written: {refusal.strerror}."
         raise WrongUse(message) from None
     if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.rollback()
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql("VACUUM INTO ?", (str(file),))
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (str(file),))  # not possible after BEGIN
+        finally:
+            raw.close()
         return
     _dump(engine, file)
 
 
 def open_database(settings: Settings) -> Engine:
     """Return the database that the settings name, or say why it cannot be opened."""
-    try:
-        shown = make_url(settings.database_url).render_as_string(hide_password=True)
-    except ArgumentError:
-        message = "PORTAL_DATABASE_URL is no address of a database, such as sqlite:///portal.db."
-        raise WrongUse(message) from None
+    shown = _shown(settings.database_url)
     try:
         settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = connect(settings.database_url)
@@ -76,6 +75,17 @@ def bring_up_to_date(settings: Settings) -> None:
     except DBAPIError as refusal:
         message = f"The database could not be migrated: {_first_line(refusal)}."
         raise WrongUse(message) from None
+
+
+def _shown(database_url: str) -> str:
+    try:
+        address = make_url(database_url)
+        if address.get_backend_name() in KINDS:
+            return address.render_as_string(hide_password=True)
+    except ArgumentError:
+        pass
+    message = "PORTAL_DATABASE_URL is neither sqlite:///FILE nor postgresql://USER@HOST/NAME."
+    raise WrongUse(message)
 
 
 def _first_line(refusal: DBAPIError) -> str:
