@@ -17,3 +17,8 @@ PASSWORD = "/password"  # noqa: S105  an address, not a secret
 DO_SIGN_IN = "/auth/sign-in"
 DO_SIGN_OUT = "/auth/sign-out"
 DO_CHANGE_PASSWORD = "/auth/password"  # noqa: S105  an address, not a secret
+
+
+def record(record_id: object) -> str:
+    """Return the address of a record. The number may be a Var."""
+    return RECORD.replace("[record_id]", f"{record_id}")

@@ -7,7 +7,7 @@ import reflex as rx
 if TYPE_CHECKING:
     from reflex.event import EventType
 
-Label = rx.Var[str] | str
+Label = rx.Var[str] | str | rx.Component
 Truth = rx.Var[bool] | bool
 
 

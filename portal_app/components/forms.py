@@ -1,6 +1,6 @@
 """Forms."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
@@ -28,18 +28,28 @@ def native_form(*children: rx.Component, to: str, class_name: str = "form") -> r
 
 def form(
     *children: rx.Component,
-    on_submit: "EventType[dict[str, object]] | EventType[()]",
+    on_submit: "EventType[Any]",
     class_name: str = "form",
 ) -> rx.Component:
     """Send fields to a handler. Reflex checks that the fields are those it expects."""
     return rx.el.form(*children, on_submit=on_submit, no_validate=True, class_name=class_name)
 
 
-def search_form(
-    *children: rx.Component, on_submit: "EventType[dict[str, object]] | EventType[()]"
-) -> rx.Component:
-    """Send what to search for."""
-    return rx.el.div(form(*children, on_submit=on_submit, class_name="search-form"), role="search")
+class RouterForm(BaseHTML):
+    """A form whose fields become the address of another page, without loading it anew."""
+
+    library = "react-router"
+    tag = "Form"
+    alias = "RouterForm"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+def search_form(*children: rx.Component, to: str) -> rx.Component:
+    """Lead to a page whose address holds what was asked, so that it can be shared."""
+    asked = RouterForm.create(*children, action=to, method="get", class_name="search-form")
+    return rx.el.div(asked, role="search")
 
 
 def field_row(*fields: rx.Component) -> rx.Component:

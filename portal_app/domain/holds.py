@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal_app.domain.catalogue import Availability, MaterialClass
+from portal_app.domain.limits import reached
 from portal_app.domain.policies import Holds
 
 
@@ -128,11 +129,6 @@ def problem_with(
     if request.expires_on is not None and request.expires_on < today:
         return Problem.EXPIRY_HAS_PASSED
     return None
-
-
-def reached(limit: int | None, count: int) -> bool:
-    """Return whether a limit leaves no room. No limit always leaves room."""
-    return limit is not None and count >= limit
 
 
 def lowest_free(taken: Collection[int]) -> int:

@@ -14,13 +14,13 @@ from portal_app.domain.holds import HoldState
 class Overview:
     """The counts of the tiles of K-07, and what needs doing first."""
 
-    loans: int
-    overdue: int
-    next_due_on: dt.date | None
-    holds: int
-    ready: int
-    pickup_by: dt.date | None
-    in_cart: int
+    loans: int = 0
+    overdue: int = 0
+    next_due_on: dt.date | None = None
+    holds: int = 0
+    ready: int = 0
+    pickup_by: dt.date | None = None
+    in_cart: int = 0
 
 
 @reading

@@ -31,6 +31,15 @@ class Line:
     refused: holds.Refused | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cart:
+    """What is in a cart, and how its patron likes to be served (K-26, K-46)."""
+
+    lines: tuple[Line, ...]
+    pickup_branch: str
+    contact_method: str
+
+
 @transactional
 def add(
     tx: Session, *, patron_id: int, record_ids: Sequence[int], limit: int, now: dt.datetime
@@ -80,9 +89,7 @@ def count(tx: Session, *, patron_id: int) -> int:
 
 
 @reading
-def look(
-    tx: Session, *, patron_id: int, policy: policies.Holds, today: dt.date
-) -> tuple[Line, ...]:
+def look(tx: Session, *, patron_id: int, policy: policies.Holds, today: dt.date) -> Cart:
     """Return what is in a patron's cart, in the order it was put in (K-26)."""
     record_ids = tx.exec(
         select(CartLine.record_id)
@@ -91,12 +98,17 @@ def look(
     ).all()
     records = summaries(tx, record_ids=record_ids)
     standing = standing_of(tx, patron_id=patron_id, today=today)
-    return tuple(
-        Line(
-            record=records[record_id],
-            refused=holds.refused(records[record_id].wanted, standing, policy, today),
-        )
-        for record_id in record_ids
+    patron = tx.get_one(Patron, patron_id)
+    return Cart(
+        lines=tuple(
+            Line(
+                record=records[record_id],
+                refused=holds.refused(records[record_id].wanted, standing, policy, today),
+            )
+            for record_id in record_ids
+        ),
+        pickup_branch=patron.pickup_branch or "",
+        contact_method=patron.contact_method,
     )
 
 

@@ -14,8 +14,8 @@ def put(patron_id: int, *record_ids: int, limit: int = 100) -> cart.Added:
 
 
 def in_cart(patron_id: int) -> list[int]:
-    lines = cart.look(patron_id=patron_id, policy=KAGOSHIMA.holds, today=TODAY)
-    return [line.record.record_id for line in lines]
+    found = cart.look(patron_id=patron_id, policy=KAGOSHIMA.holds, today=TODAY)
+    return [line.record.record_id for line in found.lines]
 
 
 def test_records_are_shown_in_the_order_they_were_put_in(hanako, ginga, kokoro):
@@ -67,9 +67,9 @@ def test_taking_out_twice_is_the_same_as_once(hanako, ginga, kokoro):
 def test_a_line_says_why_it_could_not_be_held(hanako, ginga, kokoro):
     put(hanako, ginga, kokoro)
 
-    lines = cart.look(patron_id=hanako, policy=KAGOSHIMA.holds, today=TODAY)
+    found = cart.look(patron_id=hanako, policy=KAGOSHIMA.holds, today=TODAY)
 
-    assert [line.refused for line in lines] == [
+    assert [line.refused for line in found.lines] == [
         None,
         holds.Refused(why=holds.Refusal.AVAILABLE_NOW),
     ]

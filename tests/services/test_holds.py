@@ -51,8 +51,8 @@ def refusals(placed: holds.Placed) -> dict[int, Refused | None]:
 
 
 def in_cart(patron_id: int) -> list[int]:
-    lines = cart.look(patron_id=patron_id, policy=KAGOSHIMA.holds, today=TODAY)
-    return [line.record.record_id for line in lines]
+    found = cart.look(patron_id=patron_id, policy=KAGOSHIMA.holds, today=TODAY)
+    return [line.record.record_id for line in found.lines]
 
 
 def test_a_hold_takes_the_last_place_in_the_queue_and_leaves_the_cart(place, hanako, ken, ginga):

@@ -1,0 +1,22 @@
+"""The box that every search begins with."""
+
+import reflex as rx
+
+from portal_app import routes
+from portal_app.components.buttons import submit_button
+from portal_app.components.fields import search_field
+from portal_app.components.forms import search_form
+from portal_app.components.links import link
+from portal_app.components.words import t
+
+
+def search_box(words: rx.Var[str] | str = "") -> rx.Component:
+    """Ask what to look for (K-14, G-04). The words end up in the address."""
+    return search_form(
+        search_field(
+            "q", t("search.box"), placeholder=t("search.placeholder"), default_value=words
+        ),
+        submit_button(t("search.submit"), icon="search"),
+        link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH),
+        to=routes.SEARCH,
+    )

@@ -1,0 +1,73 @@
+"""利用者ポータル: the patron's own page (K-06, K-07, K-14)."""
+
+import reflex as rx
+
+from portal_app import routes
+from portal_app.components.counts import count_tile, tiles
+from portal_app.components.layout import page
+from portal_app.components.links import link
+from portal_app.components.messages import information, refusal
+from portal_app.components.rows import shown
+from portal_app.components.search import search_box
+from portal_app.components.words import date_of, t
+from portal_app.state.account import AccountState
+from portal_app.state.session import SessionState
+
+
+def account_page() -> rx.Component:
+    """Show what a patron has with the library, and what needs doing first."""
+    overview = shown(AccountState.overview)
+    return page(
+        "account.title",
+        rx.el.p(t("account.lead"), class_name="lead"),
+        search_box(),
+        rx.cond(
+            AccountState.card_is_expired,
+            refusal(t("account.card_expired", day=date_of(SessionState.card_expires_on))),
+        ),
+        rx.cond(
+            overview.overdue > 0,
+            refusal(link(t("account.overdue", count=overview.overdue), to=routes.LOANS)),
+        ),
+        rx.cond(
+            overview.ready > 0,
+            information(
+                link(
+                    t("account.ready", count=overview.ready, day=date_of(overview.pickup_by)),
+                    to=routes.HOLDS,
+                )
+            ),
+        ),
+        rx.el.section(
+            rx.el.h2(t("account.library_of", name=SessionState.name), id="my-library"),
+            tiles(
+                count_tile(
+                    t("account.loans"),
+                    caption=rx.cond(
+                        overview.next_due_on.is_none(),
+                        t("account.loans_caption"),
+                        t("account.next_due", day=date_of(overview.next_due_on)),
+                    ).to(str),
+                    count=overview.loans,
+                    icon="book_open_check",
+                    to=routes.LOANS,
+                ),
+                count_tile(
+                    t("account.holds"),
+                    caption=t("account.holds_caption"),
+                    count=overview.holds,
+                    icon="bookmark",
+                    to=routes.HOLDS,
+                ),
+                count_tile(
+                    t("account.cart"),
+                    caption=t("account.cart_caption"),
+                    count=overview.in_cart,
+                    icon="shopping_basket",
+                    to=routes.CART,
+                ),
+            ),
+            aria_labelledby="my-library",
+        ),
+        rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
+    )

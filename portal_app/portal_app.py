@@ -1,0 +1,79 @@
+"""The portal: every page, where it lives, and who may open it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+import reflex as rx
+from reflex.event import EventCallback
+
+from portal_app import browser, routes
+from portal_app.components.layout import page_title
+from portal_app.data.database import connect
+from portal_app.pages.account import account_page
+from portal_app.pages.cart import cart_page, confirm_holds_page, holds_placed_page
+from portal_app.pages.holds import holds_page
+from portal_app.pages.home import home_page
+from portal_app.pages.loans import loans_page
+from portal_app.pages.sign_in import password_page, sign_in_page
+from portal_app.settings import Settings
+from portal_app.state.account import AccountState
+from portal_app.state.cart import CartState
+from portal_app.state.holds import HoldsState
+from portal_app.state.loans import LoansState
+from portal_app.state.sign_in import PasswordState, SignInState
+
+
+class Audience(StrEnum):
+    """Who may open a page."""
+
+    ANYONE = auto()
+    PATRON = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One row of the table of contents below."""
+
+    draw: Callable[[], rx.Component]
+    title: str
+    on_load: tuple[EventCallback[()], ...] = ()
+    audience: Audience = Audience.PATRON
+
+
+PAGES = {
+    routes.HOME: Page(draw=home_page, title="home.title", audience=Audience.ANYONE),
+    routes.ACCOUNT: Page(draw=account_page, title="account.title", on_load=(AccountState.open,)),
+    routes.LOANS: Page(draw=loans_page, title="loans.title", on_load=(LoansState.open,)),
+    routes.HOLDS: Page(draw=holds_page, title="holds.title", on_load=(HoldsState.open,)),
+    routes.CART: Page(draw=cart_page, title="cart.title", on_load=(CartState.open,)),
+    routes.CONFIRM_HOLDS: Page(
+        draw=confirm_holds_page,
+        title="cart.confirm.title",
+        on_load=(CartState.open_confirmation,),
+    ),
+    routes.HOLDS_PLACED: Page(
+        draw=holds_placed_page, title="cart.placed.title", on_load=(CartState.open_placed,)
+    ),
+    routes.SIGN_IN: Page(
+        draw=sign_in_page,
+        title="sign_in.title",
+        on_load=(SignInState.open,),
+        audience=Audience.ANYONE,
+    ),
+    routes.PASSWORD: Page(
+        draw=password_page, title="password.title", on_load=(PasswordState.open,)
+    ),
+}
+
+
+def open_the_library() -> None:
+    """Connect to the database when the server starts, not when a test imports us."""
+    connect(Settings.read().database_url)
+
+
+app = browser.prepare(rx.App())
+app.register_lifespan_task(open_the_library)
+
+for route, page in PAGES.items():
+    app.add_page(page.draw, route=route, title=page_title(page.title), on_load=list(page.on_load))

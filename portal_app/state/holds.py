@@ -1,0 +1,30 @@
+"""The patron's holds, as this tab shows them."""
+
+import asyncio
+
+import reflex as rx
+
+from portal_app import libraries
+from portal_app.domain.limits import Tally, tally
+from portal_app.services import holds as service
+from portal_app.services.holds import OpenHold
+from portal_app.state.access import patron_event
+from portal_app.state.session import signed_in_patron
+
+
+class HoldsState(rx.State):
+    """What the patron waits for."""
+
+    is_loaded: bool = False
+    holds: list[OpenHold] = []
+    tallies: list[Tally] = []
+
+    @patron_event
+    async def open(self) -> None:
+        """Show the holds as they are now (G-31)."""
+        patron_id = await signed_in_patron(self)
+        found = await asyncio.to_thread(service.look, patron_id=patron_id)
+        limits = libraries.current().holds.limits
+        self.holds = list(found)
+        self.tallies = list(tally([hold.record.material for hold in found], limits))
+        self.is_loaded = True

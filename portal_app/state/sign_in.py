@@ -1,0 +1,35 @@
+"""What the sign-in and password pages say, read from their addresses."""
+
+import reflex as rx
+
+from portal_app.state.access import fresh_event, public_event
+
+# Nothing longer is ever a path of ours.
+LONGEST_PATH = 1_000
+
+
+class SignInState(rx.State):
+    """Why the patron is here, and where they want to go afterwards."""
+
+    problem: str = ""
+    next_path: str = ""
+    wish: str = ""
+
+    @public_event
+    def open(self) -> None:
+        """Show why the patron is asked to sign in. The server checks all of it again."""
+        asked = self.router.url.query_parameters
+        self.problem = asked.get("problem", "")[:LONGEST_PATH]
+        self.next_path = asked.get("next", "")[:LONGEST_PATH]
+        self.wish = asked.get("wish", "")[:LONGEST_PATH]
+
+
+class PasswordState(rx.State):
+    """What was wrong with a new password."""
+
+    problem: str = ""
+
+    @fresh_event
+    def open(self) -> None:
+        """Show what was wrong with the latest attempt."""
+        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PATH]
