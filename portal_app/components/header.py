@@ -43,13 +43,15 @@ def account_bar() -> rx.Component:
     return rx.cond(
         SessionState.is_signed_in,
         rx.el.div(
-            rx.el.p(
-                t("common.name_of_patron", name=SessionState.name),
-                class_name="patron-name",
-            ),
-            rx.el.dl(
-                _fact(t("frame.card_number"), SessionState.card_masked),
-                _fact(t("frame.expires_on"), date_of(SessionState.card_expires_on)),
+            rx.el.div(
+                rx.el.p(
+                    t("common.name_of_patron", name=SessionState.name),
+                    class_name="patron-name",
+                ),
+                rx.el.dl(
+                    _fact(t("frame.card_number"), SessionState.card_masked),
+                    _fact(t("frame.expires_on"), date_of(SessionState.card_expires_on)),
+                ),
             ),
             class_name="account-bar",
             role="region",

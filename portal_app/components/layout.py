@@ -70,7 +70,9 @@ def _crumbs(heading: rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Compo
 
 def _footer() -> rx.Component:
     return rx.el.footer(
-        rx.el.p(t("common.library")),
-        anchor(t("frame.top"), to="#main", class_name="link to-top"),
+        rx.el.div(
+            rx.el.p(t("common.library")),
+            anchor(t("frame.top"), to="#main"),
+        ),
         class_name="site-footer",
     )
