@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     demonstration: bool = True
     host: str = "127.0.0.1"
     port: int = Field(default=8300, ge=1, le=65535)
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=9)
     origin: str = Field(
         default_factory=lambda read: f"http://localhost:{read['port']}",
         pattern=r"^https?://[^/\s]+$",

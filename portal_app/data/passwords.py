@@ -21,7 +21,7 @@ _slots = BoundedSemaphore(AT_ONCE)
 _NOBODYS = _HASHER.hash(secrets.token_hex(16))
 
 
-class TooManyAtTheDoor(RuntimeError):
+class TooManyAtTheDoor(TimeoutError):
     """Raised when a check has waited too long for its turn."""
 
 
@@ -58,7 +58,7 @@ def is_common(password: str) -> bool:
 
 @cache
 def _common_passwords() -> frozenset[str]:
-    lines = (files(__package__) / "common_passwords.txt").read_text("utf-8").splitlines()
+    lines = (files("portal_app.data") / "common_passwords.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
 
 

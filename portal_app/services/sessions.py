@@ -25,6 +25,7 @@ class Guess:
     is_heard: bool
     attempts: tuple[int, ...] = ()
     patron_id: int | None = None
+    password_is_initial: bool = False
     # Empty when nothing can match: no such card, no password, too many wrong birth dates.
     password_hash: str = ""
 
@@ -77,6 +78,7 @@ def count_guess(
         is_heard=True,
         attempts=tuple(attempt.id for attempt in attempts if attempt.id is not None),
         patron_id=patron.id if patron else None,
+        password_is_initial=patron.password_is_initial if patron else False,
         password_hash=_password_to_match(patron, policy) if patron else "",
     )
 

@@ -35,6 +35,8 @@ class Audience(StrEnum):
     PATRON = auto()
     # A patron whose password is still the first one, which opens nothing else (K-04).
     FRESH_PATRON = auto()
+    # No browser: only what the server itself sends after another event.
+    SERVER = auto()
 
 
 class UnwelcomeArguments(ValueError):
@@ -50,6 +52,8 @@ class Access:
     is_activity: bool
     arguments: Mapping[str, TypeAdapter[Any]]
     hints: Mapping[str, Any]
+    # Only Reflex's own handlers have any: a default could be overridden by any browser.
+    optional: frozenset[str] = frozenset()
 
     def admit(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments as the handler wants them, or raise ``UnwelcomeArguments``.
@@ -57,10 +61,11 @@ class Access:
         Reflex does not enforce type hints. Here the arguments are exactly the
         declared ones, of exactly the declared types: "1" is not a number.
         """
-        if payload.keys() != self.arguments.keys():
+        required = self.arguments.keys() - self.optional
+        if not required <= payload.keys() <= self.arguments.keys():
             raise UnwelcomeArguments
         try:
-            return {name: self._admit_one(name, payload[name]) for name in self.arguments}
+            return {name: self._admit_one(name, given) for name, given in payload.items()}
         except (TypeError, ValueError, RecursionError):
             # Without the cause: its text quotes what the patron typed.
             raise UnwelcomeArguments from None
@@ -121,6 +126,18 @@ class Mark:
 public_event = Mark(audience=Audience.ANYONE, is_activity=False)
 patron_event = Mark(audience=Audience.PATRON, is_activity=True)
 fresh_event = Mark(audience=Audience.FRESH_PATRON, is_activity=True)
+server_event = Mark(audience=Audience.SERVER, is_activity=False)
+
+
+def access_for(audience: Audience, **hints: object) -> Access:
+    """Return what a mark would say about a handler with these arguments."""
+    return Access(
+        audience=audience,
+        is_activity=False,
+        arguments=MappingProxyType({name: _adapter_for(hint) for name, hint in hints.items()}),
+        hints=MappingProxyType(hints),
+        optional=frozenset(hints),
+    )
 
 
 def access_of(handler: Callable[..., Any]) -> Access | None:

@@ -1,7 +1,5 @@
 """Who is signed in, as this tab knows it."""
 
-from typing import Self
-
 import reflex as rx
 
 from portal_app.services.sessions import SignedIn
@@ -31,21 +29,27 @@ class SessionState(rx.State):
 
     def _welcome(self, patron: SignedIn) -> None:
         """Show this patron."""
-        self.is_known = True
-        self.is_signed_in = True
-        self.must_change_password = patron.must_change_password
-        self.name = patron.name
-        self.card_masked = patron.card_masked
-        self.card_expires_on = patron.card_expires_on.isoformat()
-        self.cart_count = patron.cart_count
-        self._patron_id = patron.patron_id
-        self._id_hash = patron.id_hash
+        self._show(
+            is_known=True,
+            is_signed_in=True,
+            must_change_password=patron.must_change_password,
+            name=patron.name,
+            card_masked=patron.card_masked,
+            card_expires_on=patron.card_expires_on.isoformat(),
+            cart_count=patron.cart_count,
+            _patron_id=patron.patron_id,
+            _id_hash=patron.id_hash,
+        )
 
-    def _leave(self) -> Self:
+    def _show_nobody(self) -> None:
         """Show that nobody is signed in."""
-        self.reset()
-        self.is_known = True
-        return self
+        self._show(is_known=True)
+
+    def _show(self, **facts: object) -> None:
+        # Only what differs, since every assignment is sent to the browser.
+        for name, fact in facts.items():
+            if getattr(self, name) != fact:
+                setattr(self, name, fact)
 
 
 async def signed_in_patron(state: rx.State) -> int:

@@ -1,0 +1,49 @@
+"""Where visitors come from, and where they may be sent."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from portal_app import routes
+
+LONGEST = 2_000
+
+# Where patrons are sent from there, not to.
+NOT_A_DESTINATION = frozenset({routes.SIGN_IN, routes.PASSWORD})
+
+_PAGES = [
+    re.compile(re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(route)) + "/?")
+    for name, route in vars(routes).items()
+    if name.isupper() and not name.startswith("DO_") and route not in NOT_A_DESTINATION
+]
+# What browsers take for a slash, or drop.
+_UNSAFE = re.compile(r"[\\\x00-\x20\x7f]")
+
+
+def visitor_address(scope: Any, *, trusted_proxy_hops: int) -> str:  # noqa: ANN401  an ASGI scope
+    """Return the address of a visitor, behind as many proxies as the library runs.
+
+    What a visitor writes into the header himself stands before what they add.
+    """
+    if trusted_proxy_hops:
+        forwarded = ",".join(
+            value.decode("latin-1")
+            for name, value in scope["headers"]
+            if name == b"x-forwarded-for"
+        ).split(",")
+        if len(forwarded) >= trusted_proxy_hops and (
+            address := forwarded[-trusted_proxy_hops].strip()
+        ):
+            return address
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
+def page_of_ours(address: str) -> str:
+    """Return an address within the portal to go on to, or an empty text for any other."""
+    if len(address) > LONGEST or _UNSAFE.search(address):
+        return ""
+    if not address.startswith("/") or address.startswith("//"):
+        return ""
+    path = urlsplit(address).path
+    return address if any(page.fullmatch(path) for page in _PAGES) else ""

@@ -1,0 +1,217 @@
+"""Who may send an event: asked before every handler, and closed unless a mark opens it.
+
+Reflex runs any public method of any state for any browser, with any arguments.
+"""
+
+import asyncio
+from typing import Any, Never
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.app import App
+from reflex.event import EventSpec
+from reflex.middleware.middleware import Middleware
+from reflex.state import (
+    BaseState,
+    OnLoadInternalState,
+    State,
+    StateUpdate,
+    UpdateVarsInternalState,
+)
+from reflex_base.event import Event
+from reflex_base.event.context import EventContext
+from reflex_base.registry import RegistrationContext
+
+from portal_app import clock, libraries, routes
+from portal_app.domain.sessions import is_worth_noting
+from portal_app.services import sessions
+from portal_app.services.sessions import SignedIn
+from portal_app.state.access import (
+    Access,
+    Audience,
+    UnwelcomeArguments,
+    access_for,
+    access_of,
+)
+from portal_app.state.session import SessionState
+from portal_app.web.addresses import page_of_ours
+from portal_app.web.identity import id_hash_of_event
+
+ENDED = f"{routes.SIGN_IN}?problem=ended"
+NOTHING = StateUpdate()
+
+HYDRATIONS = frozenset(
+    {f"{State.get_full_name()}.hydrate", f"{State.get_full_name()}.hydrate_and_load"}
+)
+
+# The only handlers without a mark that may run, reviewed one by one; a test pins
+# them to the installed Reflex. No state of ours is kept in the browser, so no
+# browser has vars to send.
+NO_VARS = dict[Never, Never]
+FRAMEWORK: dict[str, Access] = {
+    f"{State.get_full_name()}.hydrate": access_for(Audience.ANYONE),
+    f"{State.get_full_name()}.hydrate_and_load": access_for(
+        Audience.ANYONE, vars=NO_VARS | None, hashes=list[str] | None
+    ),
+    f"{State.get_full_name()}.set_is_hydrated": access_for(Audience.ANYONE, value=bool),
+    f"{OnLoadInternalState.get_full_name()}.on_load_internal": access_for(Audience.ANYONE),
+    f"{OnLoadInternalState.get_full_name()}.set_is_hydrated": access_for(
+        Audience.ANYONE, value=bool
+    ),
+    f"{UpdateVarsInternalState.get_full_name()}.update_vars_internal": access_for(
+        Audience.ANYONE, vars=NO_VARS
+    ),
+}
+
+
+class Guard(Middleware):
+    """Asks of every event who sends it, and lets it through, or not."""
+
+    async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
+        """Return None to let an event through, or what the browser is told instead."""
+        del app
+        access = access_to(event.name)
+        if access is None:
+            return NOTHING
+        if access.audience is not Audience.SERVER:
+            refusal = await _refusal(state, event, access)
+            if refusal is not None:
+                return refusal
+        try:
+            event.payload.update(access.admit(event.payload))
+        except UnwelcomeArguments:
+            return NOTHING
+        return None
+
+
+def access_to(event_name: str) -> Access | None:
+    """Return who may send an event, or None when nobody may."""
+    if access := FRAMEWORK.get(event_name):
+        return access
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    return access_of(registered.handler.fn) if registered else None
+
+
+async def _refusal(state: BaseState, event: Event, access: Access) -> StateUpdate | None:
+    id_hash = id_hash_of_event()
+    session = await state.get_state(SessionState)
+    patron = await _recognise(id_hash, access, session)
+    if patron is None:
+        if event.name in HYDRATIONS:
+            # Only here is the whole tab loaded when Redis keeps it, and so only
+            # here can all that an ended session has left behind be emptied.
+            empty(state)
+            session._show_nobody()  # noqa: SLF001  ours
+            return None
+        if session.is_signed_in:
+            empty(state)
+            session._show_nobody()  # noqa: SLF001  ours
+            return await _told(state, rx.redirect(ENDED))
+        session._show_nobody()  # noqa: SLF001  ours
+    else:
+        session._welcome(patron)  # noqa: SLF001  ours
+    return await _turned_away(state, access, patron)
+
+
+async def _recognise(id_hash: str, access: Access, session: SessionState) -> SignedIn | None:
+    """Return who is signed in by this session, and note that they are there."""
+    if not id_hash:
+        return None
+    library, now = libraries.current(), clock.now()
+    patron = await asyncio.to_thread(
+        sessions.find,
+        id_hash=id_hash,
+        shown_digits=library.card.shown_digits,
+        policy=library.session,
+        now=now,
+    )
+    if patron is None:
+        return None
+    if access.is_activity and is_worth_noting(
+        seen_at=patron.seen_at, now=now, policy=library.session
+    ):
+        lasts = await asyncio.to_thread(
+            sessions.note_activity, id_hash=id_hash, policy=library.session, now=now
+        )
+        if not lasts:
+            return None
+    if session._id_hash != id_hash:  # noqa: SLF001  ours
+        token = EventContext.get().token
+        lasts = await asyncio.to_thread(sessions.remember_tab, id_hash=id_hash, token=token)
+        if not lasts:
+            return None
+    return patron
+
+
+async def _turned_away(
+    state: BaseState, access: Access, patron: SignedIn | None
+) -> StateUpdate | None:
+    if access.audience is Audience.ANYONE:
+        return None
+    if patron is None:
+        return await _told(state, rx.redirect(_sign_in_and_come_back()))
+    if patron.must_change_password and access.audience is Audience.PATRON:
+        return await _told(state, rx.redirect(routes.PASSWORD))
+    return None
+
+
+def _sign_in_and_come_back() -> str:
+    here = page_of_ours(str(EventContext.get().router_data.get("asPath", "")))
+    return f"{routes.SIGN_IN}?{urlencode({'next': here})}" if here else routes.SIGN_IN
+
+
+def empty(state: BaseState) -> None:
+    """Empty a tab of everything it shows, except that it is on."""
+    root: Any = state._get_root_state()  # noqa: SLF001  Reflex has no public name for it
+    is_hydrated = root.is_hydrated
+    root.reset()
+    root.is_hydrated = is_hydrated
+
+
+async def _told(state: BaseState, event: EventSpec) -> StateUpdate:
+    root = state._get_root_state()  # noqa: SLF001  ditto
+    delta = await root._get_resolved_delta()  # noqa: SLF001  ditto
+    root._clean()  # noqa: SLF001  ditto
+    return StateUpdate(delta=delta, events=Event.from_event_type([event]))
+
+
+def harden(app: App) -> None:
+    """Drop what no page sends before Reflex queues it.
+
+    Otherwise an unknown name leaves a future behind for ever, and writes the
+    whole event into the log: headers, and a password typed into a form.
+    """
+    namespace = app.event_namespace
+    assert namespace is not None  # noqa: S101  an app with state has one
+    pass_on = namespace.on_event
+
+    async def on_event(sid: str, data: Any) -> None:  # noqa: ANN401  anything can arrive
+        if sid in namespace.sid_to_token and (event := _plain(data)) is not None:
+            await pass_on(sid, event)
+
+    namespace.on_event = on_event
+
+
+def _plain(sent: Any) -> dict[str, Any] | None:  # noqa: ANN401  anything can arrive
+    """Return an event with nothing but what a page says, or None when none of ours is."""
+    if not isinstance(sent, dict) or not isinstance(name := sent.get("name"), str):
+        return None
+    access = access_to(name)
+    if access is None or access.audience is Audience.SERVER:
+        return None
+    payload, place = sent.get("payload", {}), sent.get("router_data") or {}
+    if not isinstance(payload, dict) or not isinstance(place, dict):
+        return None
+    query = place.get("query", {})
+    if not isinstance(query, dict) or not all(map(_is_text_or_texts, query.values())):
+        return None
+    paths = {part: place[part] for part in ("pathname", "asPath", "origin") if part in place}
+    if not all(isinstance(path, str) for path in paths.values()):
+        return None
+    return {"name": name, "payload": payload, "router_data": {**paths, "query": query}}
+
+
+def _is_text_or_texts(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(text, str) for text in value)
+    return isinstance(value, str)

@@ -1,0 +1,204 @@
+"""What every request meets first: who may connect, what may be sent, what comes with an answer.
+
+Pure ASGI and outermost, so that it stands before Reflex's socket and its pages.
+"""
+
+import re
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from time import monotonic
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from portal_app.web.addresses import visitor_address
+from portal_app.web.content_policy import policy_for
+from portal_app.web.cookies import SessionCookie
+from portal_app.web.frames import Pace, is_welcome
+from portal_app.web.identity import bound_token, header_of, id_hash_of
+
+POLICY_VIOLATION = 1008
+LARGEST_FORM = 64 * 1024
+# Sixty tabs of one branch share an address; a visit costs memory until it is forgotten.
+SOCKETS_PER_ADDRESS = 200
+VISITS_PER_SECOND, VISITS_AT_ONCE = 10.0, 300.0
+FRAMES_PER_SECOND, FRAMES_AT_ONCE = 30.0, 120.0
+ADDRESSES_REMEMBERED = 10_000
+
+# Reflex opens these for upload and for its own hosting. The portal uses neither.
+CLOSED = ("/_upload", "/_all_routes", "/auth-codespace")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# What never goes on to Reflex, which keeps headers in a tab's state.
+SECRETS = frozenset({b"cookie", b"authorization"})
+
+_NAMED_BY_CONTENT = re.compile(r"/assets/.+-[A-Za-z0-9_-]{8,}\.\w+")
+
+HEADERS = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+HTTPS_ONLY = "max-age=63072000; includeSubDomains"
+
+
+@dataclass(slots=True, kw_only=True)
+class Visits:
+    """Who is connected, and how fast new ones come."""
+
+    sockets: Counter[str] = field(default_factory=Counter)
+    paces: OrderedDict[str, Pace] = field(default_factory=OrderedDict)
+
+    def admit(self, address: str, *, now: float) -> bool:
+        """Count one more visit, and return whether it is let in."""
+        pace = self.paces.pop(address, None) or Pace.starting(
+            per_second=VISITS_PER_SECOND, burst=VISITS_AT_ONCE, now=now
+        )
+        self.paces[address] = pace
+        if len(self.paces) > ADDRESSES_REMEMBERED:
+            self.paces.popitem(last=False)
+        return pace.allows(now=now) and self.sockets[address] < SOCKETS_PER_ADDRESS
+
+    def leave(self, address: str) -> None:
+        """Count one socket less."""
+        self.sockets[address] -= 1
+        if self.sockets[address] <= 0:
+            del self.sockets[address]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shield:
+    """The portal behind its shield."""
+
+    app: ASGIApp
+    origin: str
+    key: bytes
+    pages: Path
+    trusted_proxy_hops: int
+    visits: Visits = field(default_factory=Visits)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or turn it away."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = visitor_address(scope, trusted_proxy_hops=self.trusted_proxy_hops)
+        if not self._is_ours(scope) or not self.visits.admit(address, now=monotonic()):
+            await receive()
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        self.visits.sockets[address] += 1
+        try:
+            await self.app(self._without_secrets(scope), *_checked(receive, send))
+        finally:
+            self.visits.leave(address)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        # Without an Origin it is no browser; "null" and lookalikes are not equal either.
+        return _header(scope, b"origin") == self.origin
+
+    def _without_secrets(self, scope: Scope) -> Scope:
+        cookies = _header(scope, b"cookie")
+        id_hash = id_hash_of(SessionCookie.at(self.origin).secret_in(cookies))
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        query["token"] = bound_token(self.key, id_hash=id_hash, token=query.get("token", ""))
+        return {
+            **scope,
+            "query_string": urlencode(query).encode(),
+            "headers": [
+                *((name, value) for name, value in scope["headers"] if name not in SECRETS),
+                *([header_of(id_hash)] if id_hash else []),
+            ],
+        }
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await _refuse(refusal, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+    def _refusal(self, scope: Scope) -> HTTPStatus | None:
+        if scope["path"].startswith(CLOSED):
+            return HTTPStatus.NOT_FOUND
+        if scope["method"] in READING:
+            return None
+        # Another site's form would sign our patron out, or in as somebody else.
+        if not self._is_ours(scope):
+            return HTTPStatus.FORBIDDEN
+        length = _header(scope, b"content-length")
+        if not length.isdecimal():
+            return HTTPStatus.LENGTH_REQUIRED
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if int(length) > LARGEST_FORM else None
+
+    def _add_headers(self, headers: MutableHeaders, path: str) -> None:
+        headers.update(HEADERS)
+        del headers["server"]
+        if self.origin.startswith("https:"):
+            headers["strict-transport-security"] = HTTPS_ONLY
+        if headers.get("content-type", "").startswith("text/html"):
+            headers["content-security-policy"] = policy_for(
+                path, pages=self.pages, origin=self.origin
+            )
+            # Also keeps the page out of the memory behind the Back button, where the
+            # next person at this screen would find the last one's loans.
+            headers["cache-control"] = "no-store"
+        elif _NAMED_BY_CONTENT.fullmatch(path):
+            headers["cache-control"] = "public, max-age=31536000, immutable"
+        else:
+            headers.setdefault("cache-control", "no-cache")
+
+
+def _checked(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Return the two ends of a socket that closes at the first thing no page sends."""
+    pace = Pace.starting(per_second=FRAMES_PER_SECOND, burst=FRAMES_AT_ONCE, now=monotonic())
+    is_closed = False
+
+    async def receive_checked() -> Message:
+        nonlocal is_closed
+        message = await receive()
+        if message["type"] != "websocket.receive":
+            return message
+        if pace.allows(now=monotonic()) and is_welcome(message):
+            return message
+        is_closed = True
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
+
+    async def send_until_closed(message: Message) -> None:
+        if not is_closed:
+            await send(message)
+
+    return receive_checked, send_until_closed
+
+
+async def _refuse(status: HTTPStatus, receive: Receive, send: Send) -> None:
+    # Reading a little lets the browser see the answer instead of a broken connection.
+    for _ in range(16):
+        if not (await receive()).get("more_body"):
+            break
+    headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+    headers.append((b"content-length", b"0"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    values = [value.decode("latin-1") for given, value in scope["headers"] if given == name]
+    return "; ".join(values)
