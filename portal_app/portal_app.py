@@ -22,6 +22,7 @@ from portal_app.state.cart import CartState
 from portal_app.state.holds import HoldsState
 from portal_app.state.loans import LoansState
 from portal_app.state.sign_in import PasswordState, SignInState
+from portal_app.web import protect
 
 
 class Audience(StrEnum):
@@ -74,6 +75,7 @@ def open_the_library() -> None:
 
 app = browser.prepare(rx.App())
 app.register_lifespan_task(open_the_library)
+protect(app)
 
 for route, page in PAGES.items():
     app.add_page(page.draw, route=route, title=page_title(page.title), on_load=list(page.on_load))
