@@ -4,10 +4,11 @@ Reflex runs any public method of any state for any browser, with any arguments.
 """
 
 import asyncio
-from typing import Any, Never
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import reflex as rx
+from pydantic import Field
 from reflex.app import App
 from reflex.event import EventSpec
 from reflex.middleware.middleware import Middleware
@@ -47,7 +48,7 @@ HYDRATIONS = frozenset(
 # The only handlers without a mark that may run, reviewed one by one; a test pins
 # them to the installed Reflex. No state of ours is kept in the browser, so no
 # browser has vars to send.
-NO_VARS = dict[Never, Never]
+NO_VARS = Annotated[dict[str, Any], Field(max_length=0)]
 FRAMEWORK: dict[str, Access] = {
     f"{State.get_full_name()}.hydrate": access_for(Audience.ANYONE),
     f"{State.get_full_name()}.hydrate_and_load": access_for(
