@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from portal_app import libraries
+from portal_app.domain.policies import Library
 from portal_app.text import Lang, adopt, catalogue
 
 _shown: set[str] = set()
@@ -15,11 +16,16 @@ _shown: set[str] = set()
 def texts() -> Mapping[str, Mapping[Lang, str]]:
     """Return every text of this library: the portal's own, and its branches' names."""
     library = libraries.current()
-    words = {name: _by_language(word) for name, word in library.words}
-    words["library"] = _by_language(library.name)
+    words = words_of(library)
     adopt(words)
     branches = {f"branch.{branch.code}": _by_language(branch.name) for branch in library.branches}
     return {**catalogue(words), **branches}
+
+
+def words_of(library: Library) -> Mapping[str, Mapping[Lang, str]]:
+    """Return what a library calls things, its own name included."""
+    words = {name: _by_language(word) for name, word in library.words}
+    return {**words, "library": _by_language(library.name)}
 
 
 def show(*keys: str) -> None:
