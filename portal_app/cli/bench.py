@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from portal_app.cli.environment import for_our_programs
 from portal_app.cli.refusals import WrongUse
 from portal_app.settings import PROJECT
 
@@ -18,4 +19,4 @@ def bench(rest: typer.Context, name: str) -> int:
         message = f"There is no bench {name}; there are {', '.join(names) or 'none yet'}."
         raise WrongUse(message)
     command = [sys.executable, "-m", f"bench.{name}", *rest.args]
-    return subprocess.run(command, check=False).returncode
+    return subprocess.run(command, env=for_our_programs(), check=False).returncode

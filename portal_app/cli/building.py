@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal_app import libraries
+from portal_app.cli.environment import for_our_programs
 from portal_app.cli.refusals import Failed
 from portal_app.settings import PROJECT
 
@@ -72,7 +72,7 @@ def _make(*, library: str) -> None:
         finished = subprocess.run(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
             cwd=PROJECT,
-            env=os.environ | {"PORTAL_LIBRARY": library, "REFLEX_WEB_WORKDIR": str(web)},
+            env=for_our_programs() | {"PORTAL_LIBRARY": library, "REFLEX_WEB_WORKDIR": str(web)},
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=subprocess.STDOUT,

@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from portal_app.cli.environment import for_our_programs
 from portal_app.settings import PROJECT
 
 LAYERS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -27,9 +28,12 @@ def check() -> int:
 def test(rest: typer.Context) -> int:
     """Run every test, those in a browser included; takes the arguments of pytest."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *rest.args], cwd=PROJECT, check=False
+        [sys.executable, "-m", "pytest", *rest.args],
+        cwd=PROJECT,
+        env=for_our_programs(),
+        check=False,
     ).returncode
 
 
 def _fails(command: tuple[str, ...]) -> bool:
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode != 0
+    return subprocess.run(command, cwd=PROJECT, env=for_our_programs(), check=False).returncode != 0

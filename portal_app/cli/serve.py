@@ -54,7 +54,7 @@ def introduce(
     if cast:
         table = Table("Card number", "Password", "Who it is", title="Who may sign in")
         for member in cast:
-            table.add_row(member.card_number, member.password, member.story)
+            table.add_row(member.card_number, member.password, member.story, end_section=True)
         console.print(table)
     console.print("Ctrl-C ends it.")
 

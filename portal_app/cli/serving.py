@@ -11,6 +11,7 @@ from time import monotonic, sleep
 from typing import IO
 from urllib.error import URLError
 
+from portal_app.cli.environment import for_our_programs
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.settings import PROJECT, Settings
 
@@ -46,7 +47,7 @@ def start(
             "portal_app.portal_app:app",
         ],
         cwd=PROJECT,
-        env=os.environ | settings.environment() | _for_serving(pages),
+        env={**for_our_programs(), **settings.environment(), **_for_serving(pages)},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,

@@ -1,0 +1,135 @@
+"""The browser, the portals and the cast that every journey may use."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from e2e.browsers import chromium_for, install_japanese_fonts
+from e2e.pages.base import PortalPage
+from e2e.pages.sign_in import SignInPage
+from e2e.serving import Serving
+from portal_app.browser.words import words_of
+from portal_app.settings import PROJECT
+from portal_app.text import Lang, adopt
+
+PICTURES = PROJECT / "test-results"
+
+DEVICES = {
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "device_scale_factor": 2,
+        "has_touch": True,
+        "is_mobile": True,
+    },
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+}
+
+AnyPage = TypeVar("AnyPage", bound=PortalPage)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", action="store_true", help="also renew the pictures of the README"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash.setdefault(FAILED, []).append(report.failed)
+    return report
+
+
+FAILED = pytest.StashKey[list[bool]]()
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory) -> Iterator[Browser]:
+    """A browser. Playwright keeps an event loop for itself, so no longer than it must."""
+    install_japanese_fonts()
+    with sync_playwright() as playwright:
+        path = chromium_for(playwright, folder=tmp_path_factory.getbasetemp())
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", params=["kagoshima", "koganei"])
+def served(request, tmp_path_factory) -> Iterator[Serving]:
+    """A portal for each preset, served once for all tests."""
+    with Serving.open(library=request.param, folder=tmp_path_factory.mktemp(request.param)) as it:
+        yield it
+
+
+@pytest.fixture
+def portal(served: Serving) -> Serving:
+    """The portal, with the demonstration as it was in the beginning."""
+    served.make_as_found()
+    adopt(words_of(served.library))
+    return served
+
+
+@pytest.fixture(params=list(DEVICES))
+def device(request) -> str:
+    """What the patron holds in hand: the test runs on each."""
+    return request.param
+
+
+@pytest.fixture
+def lang() -> Lang:
+    """What the patron reads; a test may ask for another language."""
+    return Lang.JA
+
+
+@pytest.fixture
+def visitor(chromium: Browser, portal: Serving, device: str, request) -> Iterator[Page]:
+    """A browser that nobody has used yet; what goes wrong in it fails the test."""
+    context = chromium.new_context(
+        base_url=portal.address, locale="ja-JP", timezone_id="Asia/Tokyo", **DEVICES[device]
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.extend([line.text] if line.type == "error" else []))
+    yield page
+    if any(request.node.stash.get(FAILED, [])):
+        photograph(page, name=request.node.name)
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def signed_in(visitor: Page, portal: Serving, lang: Lang) -> Callable[[str], Page]:
+    """Sign somebody of the cast in: ``signed_in("Hanako")`` returns their browser."""
+
+    def sign_in(name: str) -> Page:
+        member = portal.cast[name]
+        SignInPage(visitor, lang).open().sign_in(
+            card_number=member.card_number, password=member.password
+        )
+        return visitor
+
+    return sign_in
+
+
+@pytest.fixture
+def hanako_at(signed_in, lang) -> Callable[[type[AnyPage]], AnyPage]:
+    """Hanako, in good standing, signed in and at a page."""
+    return lambda kind: kind(signed_in("Hanako"), lang).open()
+
+
+@pytest.fixture
+def taro_at(signed_in, lang) -> Callable[[type[AnyPage]], AnyPage]:
+    """Taro, who is late with two books, signed in and at a page."""
+    return lambda kind: kind(signed_in("Taro"), lang).open()
+
+
+def photograph(page: Page, *, name: str) -> Path:
+    """Keep a picture of the whole page, for people to look at."""
+    file = PICTURES / f"{name.replace('/', '-')}.png"
+    page.screenshot(path=file, full_page=True)
+    return file

@@ -1,0 +1,1 @@
+"""Page objects, one for each page, named like the page."""

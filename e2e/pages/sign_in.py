@@ -1,0 +1,25 @@
+"""The sign-in page, as a patron sees it."""
+
+from playwright.sync_api import expect
+
+from e2e.pages.base import PortalPage
+from portal_app import routes
+
+
+class SignInPage(PortalPage):
+    """Where a patron says who they are."""
+
+    route = routes.SIGN_IN
+    title = "sign_in.title"
+
+    def fill_in(self, *, card_number: str, password: str) -> None:
+        """Write a card number and a password, and send them."""
+        self.browser.get_by_label(self.say("sign_in.card"), exact=True).fill(card_number)
+        self.browser.get_by_label(self.say("sign_in.password"), exact=True).fill(password)
+        main = self.browser.get_by_role("main")
+        main.get_by_role("button", name=self.say("sign_in.submit")).click()
+
+    def sign_in(self, *, card_number: str, password: str) -> None:
+        """Sign in, and wait until the portal knows whose card it is."""
+        self.fill_in(card_number=card_number, password=password)
+        expect(self.browser.get_by_role("region", name=self.say("frame.account"))).to_be_visible()
