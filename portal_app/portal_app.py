@@ -15,12 +15,16 @@ from portal_app.pages.cart import cart_page, confirm_holds_page, holds_placed_pa
 from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
+from portal_app.pages.record import record_page
+from portal_app.pages.search import advanced_search_page, search_page
 from portal_app.pages.sign_in import password_page, sign_in_page
 from portal_app.settings import Settings
 from portal_app.state.account import AccountState
 from portal_app.state.cart import CartState
 from portal_app.state.holds import HoldsState
 from portal_app.state.loans import LoansState
+from portal_app.state.record import RecordState
+from portal_app.state.search import SearchState
 from portal_app.state.sign_in import PasswordState, SignInState
 from portal_app.web import protect
 
@@ -44,6 +48,21 @@ class Page:
 
 PAGES = {
     routes.HOME: Page(draw=home_page, title="home.title", audience=Audience.ANYONE),
+    routes.SEARCH: Page(
+        draw=search_page,
+        title="search.title",
+        on_load=(SearchState.open,),
+        audience=Audience.ANYONE,
+    ),
+    routes.ADVANCED_SEARCH: Page(
+        draw=advanced_search_page, title="search.advanced.title", audience=Audience.ANYONE
+    ),
+    routes.RECORD: Page(
+        draw=record_page,
+        title="record.title",
+        on_load=(RecordState.open,),
+        audience=Audience.ANYONE,
+    ),
     routes.ACCOUNT: Page(draw=account_page, title="account.title", on_load=(AccountState.open,)),
     routes.LOANS: Page(draw=loans_page, title="loans.title", on_load=(LoansState.open,)),
     routes.HOLDS: Page(draw=holds_page, title="holds.title", on_load=(HoldsState.open,)),

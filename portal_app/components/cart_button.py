@@ -1,0 +1,61 @@
+"""予約かごへ: the button that puts a record in the cart, or says why it cannot."""
+
+import reflex as rx
+from reflex.event import EventType
+
+from portal_app import routes
+from portal_app.components.buttons import button, refused_button
+from portal_app.components.links import link
+from portal_app.components.messages import done, refusal
+from portal_app.components.rows import Row
+from portal_app.components.words import t, t_of
+from portal_app.domain.catalogue import Availability
+from portal_app.domain.holds import refused_for_everyone
+from portal_app.domain.policies import Holds
+
+
+def cart_button(record: Row, *, policy: Holds, on_click: EventType[()]) -> rx.Component:
+    """Offer to put a record in the cart; where nobody may hold it just now, say so (K-59).
+
+    Which of the two is decided by the library's rule while the page is built:
+    it depends on nothing but how the record stands.
+    """
+    offered = button(
+        rx.el.span(
+            rx.el.span(t("cart.add"), aria_hidden="true"),
+            rx.el.span(t("cart.add_named", title=record.title), class_name="unseen"),
+        ),
+        on_click=on_click,
+        icon="shopping_basket",
+    )
+    refused = [
+        (availability.value, _refused(record, refusal.why))
+        for availability in Availability
+        if (refusal := refused_for_everyone(availability, policy)) is not None
+    ]
+    return rx.fragment(rx.match(record.availability, *refused, offered))
+
+
+def _refused(record: Row, why: str) -> rx.Component:
+    return refused_button(
+        t("cart.add"),
+        reason=t_of("holds.refusal", why, day="", limit=""),
+        name=rx.Var.create("refusal-") + record.record_id.to(str),
+        icon="shopping_basket",
+    )
+
+
+def cart_answer(answer: Row, *, title: Row, limit: int) -> rx.Component:
+    """Say what became of the latest record that was put in the cart (K-24)."""
+    return rx.fragment(
+        rx.match(
+            answer,
+            ("", rx.fragment()),
+            ("added", done(t("cart.added", title=title), " ", _to_cart())),
+            refusal(t_of("cart.refusal", answer, title=title, limit=limit), " ", _to_cart()),
+        )
+    )
+
+
+def _to_cart() -> rx.Component:
+    return link(t("cart.look"), to=routes.CART)

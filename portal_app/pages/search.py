@@ -1,0 +1,265 @@
+"""資料検索: the results, the filters and the advanced form (K-20 to K-22, G-04)."""
+
+import reflex as rx
+
+from portal_app import libraries, routes
+from portal_app.components.badges import availability_badge, plain_badge
+from portal_app.components.busy import waiting_rows
+from portal_app.components.buttons import action_bar, submit_button
+from portal_app.components.cart_button import cart_answer, cart_button
+from portal_app.components.empty import nothing_here
+from portal_app.components.fields import checkbox, number_field, option, select_field, text_field
+from portal_app.components.filters import (
+    filter_choice,
+    filter_group,
+    filter_panel,
+    with_filters,
+)
+from portal_app.components.forms import field_row, form
+from portal_app.components.layout import page
+from portal_app.components.links import link
+from portal_app.components.lists import pager, toolbar
+from portal_app.components.messages import information, refusal
+from portal_app.components.records import cover, highlighted, material_name, record_list, record_row
+from portal_app.components.rows import Row, shown
+from portal_app.components.search import search_box
+from portal_app.components.words import t, t_of
+from portal_app.state.cart import CartState
+from portal_app.state.search import SearchState
+
+# What the form and the lists of choices offer; the state reads them by these names.
+FIELDS = ("any", "title", "author", "subject", "publisher", "isbn", "ndc")
+MATCHES = ("contains", "starts", "equals")
+CONNECTORS = ("and", "or", "not")
+MATERIALS = ("book", "magazine", "cd", "dvd", "other")
+SORTS = ("relevance", "newest", "oldest", "title", "author")
+PAGE_SIZES = ("10", "20", "50", "100")
+
+
+def search_page() -> rx.Component:
+    """Show what an address searches for, and narrow it down."""
+    return page(
+        "search.title",
+        search_box(SearchState.words),
+        rx.cond(
+            SearchState.is_loaded,
+            rx.cond(
+                SearchState.asks_for_something,
+                rx.cond(SearchState.count > 0, _results(), _nothing()),
+                rx.el.p(t("search.begin"), class_name="lead"),
+            ),
+            waiting_rows(),
+        ),
+        messages=[
+            cart_answer(
+                CartState.answer,
+                title=CartState.answer_title,
+                limit=libraries.current().cart.limit,
+            ),
+            rx.foreach(
+                shown(SearchState.problems),
+                lambda problem: refusal(t_of("search.problem", problem)),
+            ),
+        ],
+    )
+
+
+def advanced_search_page() -> rx.Component:
+    """Ask for conditions, and for what limits them (K-20)."""
+    library = libraries.current()
+    return page(
+        "search.advanced.title",
+        rx.el.p(t("search.advanced.lead"), class_name="lead"),
+        form(
+            *(_condition(number) for number in (1, 2, 3)),
+            rx.el.fieldset(
+                rx.el.legend(t("search.advanced.limits")),
+                field_row(
+                    number_field("year_from", t("search.advanced.year_from"), max_length=4),
+                    number_field("year_to", t("search.advanced.year_to"), max_length=4),
+                ),
+                field_row(
+                    _choice("material", t("search.material"), "material", MATERIALS),
+                    _choice(
+                        "branch",
+                        t("search.branch"),
+                        "branch",
+                        tuple(branch.code for branch in library.branches),
+                    ),
+                ),
+                class_name="condition",
+            ),
+            action_bar(submit_button(t("search.submit"), icon="search")),
+            on_submit=SearchState.search_in_detail,
+        ),
+        crumbs=[("search.title", routes.SEARCH)],
+    )
+
+
+def _condition(number: int) -> rx.Component:
+    connector = select_field(
+        f"c{number}",
+        t("search.advanced.connector"),
+        *(option(one, t(f"search.connector.{one}")) for one in CONNECTORS),
+    )
+    return rx.el.fieldset(
+        rx.el.legend(t("search.advanced.condition", number=number)),
+        field_row(
+            *([connector] if number > 1 else []),
+            select_field(
+                f"f{number}",
+                t("search.advanced.field"),
+                *(option(one, t(f"search.field.{one}")) for one in FIELDS),
+            ),
+            text_field(f"t{number}", t("search.advanced.text")),
+            select_field(
+                f"m{number}",
+                t("search.advanced.match"),
+                *(option(one, t(f"search.match.{one}")) for one in MATCHES),
+            ),
+        ),
+        class_name="condition",
+    )
+
+
+def _choice(name: str, label: rx.Var[str], prefix: str, values: tuple[str, ...]) -> rx.Component:
+    return select_field(
+        name,
+        label,
+        option("", t("search.advanced.any")),
+        *(option(one, t(f"{prefix}.{one}")) for one in values),
+    )
+
+
+def _results() -> rx.Component:
+    return with_filters(
+        _filters(),
+        rx.cond(SearchState.are_alike, information(t("search.are_alike"))),
+        toolbar(
+            rx.el.h2(
+                rx.cond(
+                    SearchState.is_at_least,
+                    t("search.count_or_more", count=SearchState.count),
+                    t("search.count", count=SearchState.count),
+                ),
+                class_name="result-count",
+            ),
+            _sorting(),
+            checkbox(
+                "highlight",
+                t("search.highlight"),
+                checked=SearchState.is_highlighting,
+                on_change=SearchState.highlight,
+            ),
+        ),
+        record_list(rx.foreach(shown(SearchState.rows), _row)),
+        pager(
+            here=SearchState.page_number,
+            last=SearchState.pages,
+            address=lambda number: (
+                rx.Var.create(f"{routes.SEARCH}?") + SearchState.address + "&page=" + number.to(str)
+            ),
+        ),
+    )
+
+
+def _sorting() -> rx.Component:
+    return rx.el.div(
+        select_field(
+            "sort",
+            t("search.sort"),
+            *(option(one, t(f"search.sort_by.{one}")) for one in SORTS),
+            value=SearchState.sort,
+            on_change=SearchState.sort_by,
+        ),
+        select_field(
+            "size",
+            t("search.page_size"),
+            *(option(one, t("common.count", count=one)) for one in PAGE_SIZES),
+            value=SearchState.page_size,
+            on_change=SearchState.resize,
+        ),
+        class_name="sorting",
+    )
+
+
+def _filters() -> rx.Component:
+    return filter_panel(
+        t("search.filters"),
+        filter_group(
+            t("search.material"),
+            rx.foreach(
+                shown(SearchState.material_facets),
+                lambda facet: _facet(
+                    facet,
+                    t_of("material", facet.value),
+                    chosen=shown(SearchState.materials),
+                    on_change=SearchState.filter_by_material(facet.value),
+                ),
+            ),
+        ),
+        filter_group(
+            t("search.branch"),
+            rx.foreach(
+                shown(SearchState.branch_facets),
+                lambda facet: _facet(
+                    facet,
+                    t_of("branch", facet.value),
+                    chosen=shown(SearchState.branches),
+                    on_change=SearchState.filter_by_branch(facet.value),
+                ),
+            ),
+        ),
+    )
+
+
+def _facet(facet: Row, label: rx.Var[str], *, chosen: Row, on_change: Row) -> rx.Component:
+    return filter_choice(
+        "filter",
+        label,
+        value=facet.value,
+        is_chosen=chosen.contains(facet.value),
+        on_change=on_change,
+        count=facet.count.number,
+    )
+
+
+def _row(row: Row) -> rx.Component:
+    record = row.record
+    return record_row(
+        title=rx.fragment(
+            rx.cond(SearchState.is_highlighting, highlighted(row.title), record.title),
+            " ",
+            record.volume,
+        ),
+        cover=cover(record.title, material=record.material),
+        to=(
+            rx.Var.create(routes.record(record.record_id)).to(str)
+            + "?"
+            + SearchState.address
+            + "&n="
+            + row.position.to(str)
+        ),
+        line=rx.cond(SearchState.is_highlighting, highlighted(row.line), record.line),
+        badges=(
+            availability_badge(record.availability),
+            plain_badge(material_name(record.material)),
+            rx.cond(record.waiting > 0, plain_badge(t("catalogue.waiting", count=record.waiting))),
+        ),
+        actions=(
+            cart_button(
+                record,
+                policy=libraries.current().holds,
+                on_click=CartState.add(record.record_id, record.title),
+            ),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    return nothing_here(
+        t("search.none"),
+        rx.el.p(t("search.none_advice")),
+        link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH, class_name="button button-plain"),
+        icon="search_x",
+    )
