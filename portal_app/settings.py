@@ -91,7 +91,7 @@ def _as_written(value: Any) -> str:  # noqa: ANN401  whatever a setting may be
 
 def _kept_key(file: Path) -> bytes:
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(new, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as draft:
             draft.write(secrets.token_hex(32).encode())

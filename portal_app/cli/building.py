@@ -104,7 +104,8 @@ def _forget_old_builds() -> None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    BUILDS.mkdir(mode=0o700, parents=True, exist_ok=True)
+    BUILDS.parent.mkdir(mode=0o700, exist_ok=True)  # patrons' data may be beside them
+    BUILDS.mkdir(exist_ok=True)
     with (BUILDS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
