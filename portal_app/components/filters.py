@@ -6,9 +6,16 @@ from reflex.event import EventType
 from portal_app.components.words import number_of
 
 
+class Fold(rx.Component):
+    """A ``<details>`` that starts open where there is room beside the list."""
+
+    library = "$/utils/frame"
+    tag = "Fold"
+
+
 def filter_panel(title: rx.Var[str], *groups: rx.Component) -> rx.Component:
     """Hold the filters: beside the list where there is room, folded above it on a phone."""
-    return rx.el.details(
+    return Fold.create(
         rx.el.summary(
             rx.icon("list_filter", size=20),
             rx.el.span(title),

@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app import routes
 from portal_app.components.display import display_menu, language_menu
 from portal_app.components.forms import native_form
-from portal_app.components.links import NavLink, link
+from portal_app.components.links import Link, NavLink
 from portal_app.components.words import date_of, t
 from portal_app.state.session import SessionState
 
@@ -14,21 +14,21 @@ def site_header() -> rx.Component:
     """Name the library, and lead to everything a patron does."""
     return rx.el.header(
         rx.el.div(
-            link(
+            Link.create(
                 rx.el.span(rx.icon("book_open", size=20), class_name="seal"),
                 rx.el.span(t("common.library"), class_name="library-name"),
                 to=routes.HOME,
                 class_name="brand",
             ),
-            rx.el.div(language_menu(), display_menu(), _door(), class_name="tools"),
+            rx.el.div(language_menu(), display_menu(), _way_in(), class_name="tools"),
             class_name="header-inner",
         ),
         rx.el.nav(
             rx.el.ul(
                 _entry(routes.SEARCH, "search", t("frame.search")),
-                _entry(routes.ACCOUNT, "user_round", t("frame.portal")),
-                _entry(routes.LOANS, "book_open_check", t("frame.loans")),
-                _entry(routes.HOLDS, "bookmark", t("frame.holds")),
+                _entry(routes.ACCOUNT, "user_round", *_long_and_short("frame.portal")),
+                _entry(routes.LOANS, "book_open_check", *_long_and_short("frame.loans")),
+                _entry(routes.HOLDS, "bookmark", *_long_and_short("frame.holds")),
                 _cart(),
             ),
             aria_label=t("frame.menu"),
@@ -39,7 +39,10 @@ def site_header() -> rx.Component:
 
 
 def account_bar() -> rx.Component:
-    """Show whose card this is and until when it is valid (G-07)."""
+    """Show whose card this is and until when it is valid (G-07), and the way out.
+
+    Sign out is a form: only an answer of the server can take the cookie away.
+    """
     return rx.cond(
         SessionState.is_signed_in,
         rx.el.div(
@@ -51,6 +54,16 @@ def account_bar() -> rx.Component:
                 rx.el.dl(
                     _fact(t("frame.card_number"), SessionState.card_masked),
                     _fact(t("frame.expires_on"), date_of(SessionState.card_expires_on)),
+                ),
+                native_form(
+                    rx.el.button(
+                        rx.icon("log_out", size=18),
+                        rx.el.span(t("frame.sign_out")),
+                        type="submit",
+                        class_name="way-out",
+                    ),
+                    to=routes.DO_SIGN_OUT,
+                    class_name="",
                 ),
             ),
             class_name="account-bar",
@@ -68,45 +81,35 @@ def _entry(route: str, icon: str, *label: rx.Component | rx.Var[str]) -> rx.Comp
     return rx.el.li(NavLink.create(rx.icon(icon, size=22), rx.el.span(*label), to=route))
 
 
+def _long_and_short(key: str) -> tuple[rx.Component, rx.Component]:
+    return (
+        rx.el.span(t(key), class_name="when-wide"),
+        rx.el.span(t(f"{key}_short"), class_name="when-narrow"),
+    )
+
+
 def _cart() -> rx.Component:
     count = SessionState.cart_count
+    badge = rx.el.span(
+        rx.el.span(count, aria_hidden="true"),
+        rx.el.span(t("common.items", count=count), class_name="unseen"),
+        class_name="count",
+    )
     return _entry(
         routes.CART,
         "shopping_basket",
         rx.el.span(t("frame.cart_with_count", count=count), class_name="when-wide"),
-        rx.el.span(
-            t("frame.cart"),
-            rx.cond(
-                count > 0,
-                rx.el.span(
-                    rx.el.span(count, aria_hidden="true"),
-                    rx.el.span(t("common.items", count=count), class_name="unseen"),
-                    class_name="count",
-                ),
-            ),
-            class_name="when-narrow",
-        ),
+        rx.el.span(t("frame.cart"), rx.cond(count > 0, badge), class_name="when-narrow"),
     )
 
 
-def _door() -> rx.Component:
-    """Sign out is a form: only an answer of the server can take the cookie away."""
+def _way_in() -> rx.Component:
     return rx.cond(
-        SessionState.is_signed_in,
-        native_form(
-            rx.el.button(
-                rx.icon("log_out", size=20),
-                rx.el.span(t("frame.sign_out"), class_name="menu-label"),
-                type="submit",
-                class_name="menu-button",
-            ),
-            to=routes.DO_SIGN_OUT,
-            class_name="door",
-        ),
-        link(
+        SessionState.is_known & ~SessionState.is_signed_in,
+        Link.create(
             rx.icon("log_in", size=20),
-            rx.el.span(t("frame.sign_in"), class_name="menu-label"),
+            rx.el.span(t("frame.sign_in")),
             to=routes.SIGN_IN,
-            class_name="menu-button door",
+            class_name="way-in",
         ),
     )

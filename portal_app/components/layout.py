@@ -4,11 +4,16 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from portal_app import routes
+from portal_app import libraries, routes
+from portal_app.components.buttons import quiet_button
 from portal_app.components.connection import connection_bar
 from portal_app.components.header import account_bar, site_header
 from portal_app.components.links import anchor, link
+from portal_app.components.messages import failure
 from portal_app.components.words import t
+from portal_app.state.failures import FailureState
+
+Crumbs = Sequence[tuple[str, str]]
 
 
 class Arrival(rx.Component):
@@ -26,7 +31,7 @@ def page_title(key: str) -> rx.Var[str]:
 def page(
     title: str | rx.Var[str],
     *children: rx.Component,
-    crumbs: Sequence[tuple[str, str]] = (),
+    crumbs: Crumbs = (),
     messages: Sequence[rx.Component] = (),
 ) -> rx.Component:
     """Frame a page: its landmarks, its one heading, where it is, what just happened.
@@ -35,19 +40,34 @@ def page(
     are keys and addresses of the pages above this one, without the home page.
     """
     heading = t(title) if isinstance(title, str) else title
+    return _frame(
+        _crumbs(heading, crumbs),
+        rx.el.h1(heading, tab_index=-1),
+        _messages(messages),
+        *children,
+        class_name="page",
+    )
+
+
+def front_page(title: str, opening: rx.Component, *children: rx.Component) -> rx.Component:
+    """Frame the page where everybody comes in: what they came for stands first, and large."""
+    return _frame(
+        rx.el.div(
+            rx.el.div(rx.el.h1(t(title), tab_index=-1), opening, class_name="opening-inner"),
+            class_name="opening",
+        ),
+        rx.el.div(_messages(()), *children, class_name="page"),
+        class_name="front",
+    )
+
+
+def _frame(*children: rx.Component, class_name: str) -> rx.Component:
     return rx.el.div(
         anchor(t("frame.skip"), to="#main", class_name="skip"),
         site_header(),
         account_bar(),
         connection_bar(),
-        rx.el.main(
-            _crumbs(heading, crumbs),
-            rx.el.h1(heading, tab_index=-1),
-            rx.el.div(*messages, role="status", class_name="messages"),
-            *children,
-            id="main",
-            tab_index=-1,
-        ),
+        rx.el.main(*children, id="main", tab_index=-1, class_name=class_name),
         _footer(),
         Arrival.create(),
         class_name="frame",
@@ -56,7 +76,18 @@ def page(
     )
 
 
-def _crumbs(heading: rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Component:
+def _messages(messages: Sequence[rx.Component]) -> rx.Component:
+    apology = failure(
+        rx.el.p(t("frame.failure", reference=FailureState.reference)),
+        quiet_button(t("common.close"), on_click=FailureState.dismiss),
+    )
+    return rx.fragment(
+        rx.cond(FailureState.reference != "", apology),
+        rx.el.div(*messages, role="status", class_name="messages"),
+    )
+
+
+def _crumbs(heading: rx.Var[str], crumbs: Crumbs) -> rx.Component:
     above = (("frame.home", routes.HOME), *crumbs)
     return rx.el.nav(
         rx.el.ol(
@@ -69,9 +100,11 @@ def _crumbs(heading: rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Compo
 
 
 def _footer() -> rx.Component:
+    home_page = libraries.current().home_page
     return rx.el.footer(
         rx.el.div(
             rx.el.p(t("common.library")),
+            *([anchor(t("frame.library_home_page"), to=home_page)] if home_page else []),
             anchor(t("frame.top"), to="#main"),
         ),
         class_name="site-footer",

@@ -14,11 +14,15 @@ Cell = rx.Component | rx.Var[str] | rx.Var[int] | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its heading, and what it shows of a row. ``name`` makes it sortable."""
+    """One column: its heading, and what it shows of a row. ``name`` makes it sortable.
+
+    What a patron can do with a row stands last on a card, in thumb's reach.
+    """
 
     heading: rx.Var[str]
     show: Callable[[Any], Cell]
     name: str = ""
+    is_action: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ def _row(row: Any, columns: Sequence[Column]) -> rx.Component:  # noqa: ANN401  
                 rx.el.span(column.heading, class_name="cell-heading", aria_hidden="true"),
                 rx.el.div(column.show(row), class_name="cell"),
                 role="cell",
+                class_name="cell-action" if column.is_action else "",
             )
             for column in rest
         ),
