@@ -5,7 +5,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from itertools import count
+from itertools import count, cycle, islice
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
@@ -110,21 +110,17 @@ def cast() -> Cast:
 
 def works(*, branches: Sequence[str]) -> tuple[CataloguedRecord, ...]:
     """Return every work, its copies spread over the branches in turn."""
-    serial = count(1)
+    serials, nearest = count(1), cycle(range(len(branches)))
     return tuple(
-        _record(row, tuple(_items(row, branches[number:] + branches[:number], serial)))
-        for number, row in _rows_in_turn(len(branches))
+        _record(row, _items(row, [*branches[first:], *branches[:first]], serials))
+        for row, first in zip(_rows(), nearest, strict=False)
     )
 
 
-def _rows_in_turn(turns: int) -> Iterator[tuple[int, Mapping[str, str]]]:
-    rows = (row for kind in KINDS for row in _rows(kind))
-    return ((number % turns, row) for number, row in enumerate(rows))
-
-
-def _rows(kind: str) -> Iterator[Mapping[str, str]]:
-    with (files(__name__) / f"{kind}.tsv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+def _rows() -> Iterator[Mapping[str, str]]:
+    for kind in KINDS:
+        lines = (files(__name__) / f"{kind}.tsv").read_text("utf-8").splitlines()
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def _record(row: Mapping[str, str], items: tuple[CataloguedItem, ...]) -> CataloguedRecord:
@@ -152,15 +148,17 @@ def _record(row: Mapping[str, str], items: tuple[CataloguedItem, ...]) -> Catalo
 
 
 def _items(
-    row: Mapping[str, str], branches: Sequence[str], serial: Iterator[int]
-) -> Iterator[CataloguedItem]:
-    for copy in range(int(row["items"])):
-        yield CataloguedItem(
-            barcode=f"D{next(serial):07d}",
-            branch=branches[copy % len(branches)],
+    row: Mapping[str, str], branches: Sequence[str], serials: Iterator[int]
+) -> tuple[CataloguedItem, ...]:
+    return tuple(
+        CataloguedItem(
+            barcode=f"D{serial:07d}",
+            branch=branch,
             call_number=row["call_number"],
             for_loan=row["for_loan"] == "yes",
         )
+        for serial, branch in zip(islice(serials, int(row["items"])), cycle(branches), strict=False)
+    )
 
 
 def _parts(text: str) -> list[str]:
