@@ -4,9 +4,8 @@ Revision ID: 20261122_start
 Revises:
 """
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "20261122_start"
 down_revision = None
