@@ -1,5 +1,6 @@
 """What fits into a column."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ def table_of(kind: type[SQLModel]) -> sa.Table:
     return SQLModel.metadata.tables[str(kind.__tablename__)]
 
 
+@cache
 def length_of(kind: type[SQLModel], column: str) -> int:
     """Return how many characters a column takes."""
     return getattr(table_of(kind).c[column].type, "length", None) or 0
