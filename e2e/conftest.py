@@ -15,6 +15,7 @@ from portal_app.browser.words import words_of
 from portal_app.settings import PROJECT
 from portal_app.text import Lang, adopt
 
+MILLISECONDS_TO_ANSWER = 10_000
 PICTURES = PROJECT / "test-results"
 
 DEVICES = {
@@ -91,6 +92,7 @@ def visitor(chromium: Browser, portal: Serving, device: str, request) -> Iterato
     context = chromium.new_context(
         base_url=portal.address, locale="ja-JP", timezone_id="Asia/Tokyo", **DEVICES[device]
     )
+    context.set_default_timeout(MILLISECONDS_TO_ANSWER)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -14,10 +14,10 @@ class SignInPage(PortalPage):
 
     def fill_in(self, *, card_number: str, password: str) -> None:
         """Write a card number and a password, and send them."""
-        self.browser.get_by_label(self.say("sign_in.card"), exact=True).fill(card_number)
-        self.browser.get_by_label(self.say("sign_in.password"), exact=True).fill(password)
-        main = self.browser.get_by_role("main")
-        main.get_by_role("button", name=self.say("sign_in.submit")).click()
+        form = self.browser.get_by_role("main").locator("form")
+        form.get_by_label(self.say("sign_in.card")).fill(card_number)
+        form.get_by_label(self.say("sign_in.password")).first.fill(password)
+        form.get_by_role("button", name=self.say("sign_in.submit")).click()
 
     def sign_in(self, *, card_number: str, password: str) -> None:
         """Sign in, and wait until the portal knows whose card it is."""
