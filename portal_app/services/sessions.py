@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select, update
 
-from portal_app.data.database import reading, transactional
+from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.tables import CartLine, Patron, PatronSession, SessionTab, SignInAttempt
 from portal_app.domain import policies
 from portal_app.domain import sessions as rules
@@ -285,5 +285,6 @@ def _ending(now: dt.datetime) -> sa.Update:
 
 
 def _new_session(patron_id: int | None, id_hash: str, now: dt.datetime) -> PatronSession:
-    assert patron_id is not None  # noqa: S101  the patron has just been read by it
-    return PatronSession(id_hash=id_hash, patron_id=patron_id, created_at=now, seen_at=now)
+    return PatronSession(
+        id_hash=id_hash, patron_id=persisted(patron_id), created_at=now, seen_at=now
+    )

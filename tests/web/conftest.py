@@ -1,0 +1,144 @@
+"""Portals that are really served, for those who attack them."""
+
+import datetime as dt
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+import pytest_asyncio
+from sqlmodel import Session
+
+from portal_app.data import tables
+from portal_app.data.database import open_engine
+from portal_app.data.passwords import hash_password
+from portal_app.settings import PROJECT
+from tests.web.wire import Portal
+
+PASSWORD = "correct horse 1"
+SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def served_small_portal(tmp_path_factory, empty_sqlite) -> Iterator[Portal]:
+    folder = tmp_path_factory.mktemp("small_portal")
+    shutil.copy(empty_sqlite, folder / "portal.db")
+    with served("tests.web.small_portal:app", folder) as portal:
+        with Session(portal.engine) as tx, tx.begin():
+            add_cast(tx)
+        yield portal
+
+
+@pytest.fixture
+def portal(served_small_portal: Portal) -> Portal:
+    """The small portal, whose doors listen."""
+    served_small_portal.forget_guesses()
+    return served_small_portal
+
+
+@pytest_asyncio.fixture
+async def hanako(portal: Portal) -> str:
+    """The secret in Hanako's cookie: she has signed in."""
+    return await portal.sign_in("1000001", PASSWORD)
+
+
+@pytest_asyncio.fixture
+async def ken(portal: Portal) -> str:
+    """The secret in Ken's."""
+    return await portal.sign_in("1000002", PASSWORD)
+
+
+@pytest_asyncio.fixture
+async def mei(portal: Portal) -> str:
+    """The secret in Mei's, whose password is still the first one."""
+    return await portal.sign_in("1000003", "19800101")
+
+
+@contextmanager
+def served(app: str, folder: Path) -> Iterator[Portal]:
+    """Serve an app from its own process, with an idle time of a minute."""
+    rules = (files("portal_app.libraries") / "kagoshima.toml").read_text("utf-8")
+    library = folder / "library.toml"
+    library.write_text(rules.replace("idle_seconds = 3600", "idle_seconds = 60"), "utf-8")
+    port = _free_port()
+    origin = f"http://127.0.0.1:{port}"
+    database = f"sqlite:///{folder / 'portal.db'}"
+    log = folder / "portal.log"
+    settings = {
+        "PORTAL_FOLDER": str(folder),
+        "PORTAL_DATABASE_URL": database,
+        "PORTAL_LIBRARY": str(library),
+        "PORTAL_ORIGIN": origin,
+        "PORTAL_PORT": str(port),
+        "REFLEX_WEB_WORKDIR": str(folder / "web"),
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "true",
+    }
+    with log.open("wb") as lines:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
+                *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
+                *("--log-level", "warning", "--workers-kill-timeout", "5", app),
+            ],
+            cwd=PROJECT,
+            env=os.environ | settings,
+            stdin=subprocess.DEVNULL,
+            stdout=lines,
+            stderr=lines,
+        )
+    engine = open_engine(database)
+    try:
+        _wait_for(origin, server, log)
+        yield Portal(origin=origin, engine=engine, log=log)
+    finally:
+        engine.dispose()
+        server.send_signal(signal.SIGTERM)
+        server.wait(SECONDS)
+
+
+def add_cast(tx: Session) -> None:
+    """Hanako and Ken have passwords; Mei has never signed in."""
+    chosen = hash_password(PASSWORD)
+    for card_number, name in (("1000001", "CANARY 花子"), ("1000002", "CANARY 健")):
+        tx.add(_patron(card_number, name, password_hash=chosen, password_is_initial=False))
+    tx.add(_patron("1000003", "CANARY 芽衣", password_hash=hash_password("19800101")))
+
+
+def _patron(card_number: str, name: str, **facts) -> tables.Patron:
+    return tables.Patron(
+        card_number=card_number,
+        name=name,
+        card_expires_on=dt.date(2099, 3, 31),
+        born_on=dt.date(1980, 1, 1),
+        **facts,
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def _wait_for(origin: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    give_up_at = time.monotonic() + SECONDS
+    while time.monotonic() < give_up_at:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{origin}/_health", timeout=1):  # noqa: S310  our own address
+                return
+        except (URLError, OSError):
+            continue  # the attempt itself takes a moment
+    pytest.fail(f"The portal did not start:\n{log.read_text()}")
