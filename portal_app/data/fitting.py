@@ -26,7 +26,10 @@ def fitted(kind: type[SQLModel], /, **values: Any) -> dict[str, Any]:  # noqa: A
     PostgreSQL refuses what SQLite would store, and one endless volume title should
     not cost a record.
     """
-    return {column: _fit(value, length_of(kind, column)) for column, value in values.items()}
+    return {
+        column: _fit(value, length_of(kind, column))  # pyright: ignore[reportArgumentType]  hashable
+        for column, value in values.items()
+    }
 
 
 def _fit(value: object, length: int) -> object:
