@@ -44,7 +44,7 @@ class BranchItems:
     """The copies of one branch."""
 
     branch: str
-    items: tuple[ShelvedItem, ...]
+    shelved: tuple[ShelvedItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ def _branches(tx: Session, record_id: int) -> tuple[BranchItems, ...]:
     branches: dict[str, list[ShelvedItem]] = {}
     for item, loan in rows:
         branches.setdefault(item.branch_code, []).append(_shelved(item, loan))
-    return tuple(BranchItems(branch=code, items=tuple(items)) for code, items in branches.items())
+    return tuple(BranchItems(branch=code, shelved=tuple(items)) for code, items in branches.items())
 
 
 def _shelved(item: Item, loan: Loan | None) -> ShelvedItem:
