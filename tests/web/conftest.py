@@ -11,13 +11,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
 import pytest_asyncio
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from portal_app.data import tables
 from portal_app.data.database import open_engine
@@ -62,6 +63,33 @@ async def ken(portal: Portal) -> str:
 async def mei(portal: Portal) -> str:
     """The secret in Mei's, whose password is still the first one."""
     return await portal.sign_in("1000003", "19800101")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """Someone whose password a test may change."""
+
+    portal: Portal
+    card: str
+    secret: str
+
+    def has_first_password(self, password: str) -> None:
+        """Let the password be the first one again."""
+        with Session(self.portal.engine) as tx, tx.begin():
+            patron = tx.exec(select(tables.Patron).where(tables.Patron.card_number == self.card))
+            _give(patron.one(), password, is_initial=True)
+
+
+@pytest_asyncio.fixture
+async def newcomer(portal: Portal) -> Newcomer:
+    """Someone whose password a test may change."""
+    card = "1000009"
+    with Session(portal.engine) as tx, tx.begin():
+        known = tx.exec(select(tables.Patron).where(tables.Patron.card_number == card)).first()
+        patron = known or _patron(card, "CANARY 新")
+        _give(patron, PASSWORD, is_initial=False)
+        tx.add(patron)
+    return Newcomer(portal=portal, card=card, secret=await portal.sign_in(card, PASSWORD))
 
 
 @contextmanager
@@ -123,6 +151,11 @@ def _patron(card_number: str, name: str, **facts) -> tables.Patron:
         born_on=dt.date(1980, 1, 1),
         **facts,
     )
+
+
+def _give(patron: tables.Patron, password: str, *, is_initial: bool) -> None:
+    patron.password_hash = hash_password(password)
+    patron.password_is_initial = is_initial
 
 
 def _free_port() -> int:
