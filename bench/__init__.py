@@ -1,0 +1,1 @@
+"""Speed and size, each measured beside a reference in the same run."""
