@@ -1,0 +1,205 @@
+"""Which doors the portal has, by looking at all of them: a new one must be agreed upon here."""
+
+from collections.abc import Iterator
+
+import pytest
+from reflex.state import BaseState, State
+from reflex_base.config import get_config
+from reflex_base.event import EventHandler
+from reflex_base.registry import RegistrationContext
+from starlette.routing import Route
+
+from portal_app import routes
+from portal_app.portal_app import app
+from portal_app.settings import Settings
+from portal_app.state.access import Audience, access_of
+from portal_app.web.cookies import SessionCookie
+from portal_app.web.doors import Doors
+from portal_app.web.guard import FRAMEWORK, Guard
+
+# What a stranger may do. Everything else asks who it is.
+FOR_ANYONE = {
+    "CartState.add",  # remembers the wish of a stranger, and asks them to sign in (K-05)
+    "CartState.dismiss_answer",
+    "FailureState.dismiss",
+    "RecordState.open",
+    "SearchState.filter_by_branch",
+    "SearchState.filter_by_material",
+    "SearchState.highlight",
+    "SearchState.open",
+    "SearchState.resize",
+    "SearchState.search_in_detail",
+    "SearchState.sort_by",
+    "SignInState.open",
+}
+FOR_NEWCOMERS = {"PasswordState.open"}
+FOR_THE_SERVER = {"FailureState.show"}
+
+# Everything without a leading underscore is sent to the browser, shown or not.
+SENT_TO_BROWSERS = {
+    "AccountState": {"card_is_expired", "is_loaded", "overview"},
+    "CartState": {
+        *("answer", "answer_title", "chosen", "contact_method", "expires_on", "is_confirming"),
+        *("is_loaded", "is_placing", "lines", "pickup_branch", "placed", "problem", "refused"),
+        "removed_count",
+    },
+    "FailureState": {"reference"},
+    "HoldsState": {"holds", "is_loaded", "tallies"},
+    "LoansState": {
+        *("answer", "answer_day", "answer_title", "asked", "is_asking", "is_loaded"),
+        *("is_renewing", "loans", "overdue_count", "tallies", "today"),
+    },
+    "PasswordState": {"problem"},
+    "RecordState": {
+        *("count", "following_address", "form_address", "is_at_least", "is_loaded", "position"),
+        *("previous_address", "record", "results_address", "words"),
+    },
+    "SearchState": {
+        *("address", "are_alike", "asks_for_something", "branch_facets", "branches", "count"),
+        *("is_at_least", "is_highlighting", "is_loaded", "material_facets", "materials"),
+        *("page_number", "page_size", "pages", "problems", "rows", "sort", "words"),
+    },
+    "SessionState": {
+        *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
+        *("must_change_password", "name"),
+    },
+    "SignInState": {"next_path", "problem", "wish"},
+}
+
+# Reflex's own handlers that nobody may call: they write to the log, or set anything.
+CLOSED = {"setvar", "handle_frontend_exception"}
+
+
+def test_every_handler_says_who_may_send_it():
+    unmarked = [name for name, handler in _ours() if access_of(handler.fn) is None]
+
+    assert unmarked == []
+
+
+def test_strangers_may_send_only_what_is_agreed():
+    assert _sent_by(Audience.ANYONE) == FOR_ANYONE
+
+
+def test_newcomers_may_send_only_what_is_agreed():
+    assert _sent_by(Audience.FRESH_PATRON) == FOR_NEWCOMERS
+
+
+def test_some_events_are_sent_by_the_server_alone():
+    assert _sent_by(Audience.SERVER) == FOR_THE_SERVER
+
+
+def test_reflexes_own_handlers_are_the_reviewed_ones():
+    """A new version of Reflex that adds one must be looked at by somebody."""
+    open_ones = {name for name, _ in _of_reflex() if name.rpartition(".")[2] not in CLOSED}
+
+    assert open_ones == set(FRAMEWORK)
+
+
+def test_browsers_are_sent_only_what_is_agreed():
+    sent = {
+        state.__name__: {*state.base_vars, *state.computed_vars}
+        for state in _states()
+        if not state.__module__.startswith("reflex")
+    }
+
+    assert sent == SENT_TO_BROWSERS
+
+
+def test_nothing_is_kept_in_the_browser():
+    kept = [
+        f"{state.__name__}.{name}"
+        for state in _states()
+        for name in state.base_vars
+        if state._is_client_storage(name)
+    ]
+
+    assert kept == []
+
+
+def test_no_state_decides_while_it_is_drawn():
+    """A computed var runs for whoever is sent it, past every guard."""
+    computed = [
+        state.__name__
+        for state in _states()
+        if state.computed_vars and not state.__module__.startswith("reflex")
+    ]
+
+    assert computed == []
+
+
+def test_the_doors_are_the_agreed_ones():
+    doors = Doors(
+        app=app, cookie=SessionCookie.at("https://library.example"), key=b"", trusted_proxy_hops=0
+    )
+    found = {
+        (route.path, *sorted(route.methods or ()))
+        for route in doors.routes().routes
+        if isinstance(route, Route)
+    }
+
+    assert found == {
+        (routes.DO_SIGN_IN, "POST"),
+        (routes.DO_SIGN_OUT, "POST"),
+        (routes.DO_CHANGE_PASSWORD, "POST"),
+    }
+
+
+def test_the_guard_stands_before_everything_else():
+    assert isinstance(app._middlewares[0], Guard)
+    assert app.event_namespace is not None
+    assert app.event_namespace.on_event.__module__ == Guard.__module__
+
+
+def test_the_settings_of_reflex_are_safe():
+    config = get_config()
+
+    assert list(config.cors_allowed_origins) == [Settings.read().origin]
+    assert config.transport == "websocket"  # with polling Reflex asks for no Origin
+    assert str(config.state_manager_mode.value) in {"memory", "redis"}  # never files on a disk
+    assert app.toaster is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "name", "is_secure"),
+    [
+        ("https://library.example", "__Host-portal_session", True),
+        ("http://localhost:8300", "__Host-portal_session", True),
+        ("http://127.0.0.1:8300", "__Host-portal_session", True),
+        ("http://[::1]:8300", "__Host-portal_session", True),
+        ("http://192.168.1.10:8300", "portal_session", False),
+    ],
+)
+def test_the_cookie_is_as_strict_as_the_address_allows(origin, name, is_secure):
+    cookie = SessionCookie.at(origin)
+
+    assert (cookie.name, cookie.is_secure) == (name, is_secure)
+
+
+def _sent_by(audience: Audience) -> set[str]:
+    return {
+        f"{_registered()[name].states[0].__name__}.{handler.fn.__name__}"
+        for name, handler in _ours()
+        if (access := access_of(handler.fn)) and access.audience is audience
+    }
+
+
+def _ours() -> Iterator[tuple[str, EventHandler]]:
+    for name, registered in _registered().items():
+        if not registered.handler.fn.__module__.startswith("reflex"):
+            yield name, registered.handler
+
+
+def _of_reflex() -> Iterator[tuple[str, EventHandler]]:
+    for name, registered in _registered().items():
+        if registered.handler.fn.__module__.startswith("reflex"):
+            yield name, registered.handler
+
+
+def _registered():
+    return RegistrationContext.get().event_handlers
+
+
+def _states(state: type[BaseState] = State) -> Iterator[type[BaseState]]:
+    yield state
+    for substate in state.get_substates():
+        yield from _states(substate)
