@@ -67,9 +67,8 @@ def test_a_mistyped_key_in_a_library_of_our_own(portal, tmp_path):
         "nonsense",
     ],
 )
-@pytest.mark.parametrize("command", ["serve", "migrate"])
-def test_a_database_that_cannot_be_opened(portal, free_port, command, url):
-    refused = portal(command, PORTAL_DATABASE_URL=url, PORTAL_PORT=str(free_port))
+def test_a_database_that_cannot_be_opened(portal, free_port, url):
+    refused = portal("serve", PORTAL_DATABASE_URL=url, PORTAL_PORT=str(free_port))
 
     assert says_one_sentence(refused)
     assert "open-sesame" not in refused.stderr
