@@ -108,6 +108,7 @@ class CartState(rx.State):
     @patron_event
     async def remove_chosen(self) -> None:
         """Take the chosen records out of the cart (K-26)."""
+        await signed_in_patron(self)
         if not self.chosen:
             self.problem = Problem.NOTHING_CHOSEN.value
             return
