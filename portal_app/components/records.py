@@ -57,7 +57,7 @@ def record_row(  # noqa: PLR0913  a row shows that much
         *([choice] if choice else []),
         cover,
         rx.el.div(
-            rx.el.h3(link(title, to=to), class_name="record-title"),
+            rx.el.h2(link(title, to=to), class_name="record-title"),
             rx.el.p(line, class_name="record-line"),
             rx.el.div(*badges, class_name="badges"),
             *details,

@@ -45,7 +45,7 @@ def table(
     The first column is what a row is called. Roles are spelled out, because
     browsers forget them when a stylesheet turns a table into blocks.
     """
-    return rx.el.table(
+    drawn = rx.el.table(
         rx.el.caption(caption, class_name="unseen"),
         rx.el.thead(
             rx.el.tr(*(_heading(column, sorting) for column in columns), role="row"),
@@ -58,6 +58,7 @@ def table(
         role="table",
         class_name="table",
     )
+    return rx.el.div(drawn, class_name="table-room")
 
 
 def _heading(column: Column, sorting: Sorting | None) -> rx.Component:

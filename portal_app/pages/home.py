@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import routes
-from portal_app.components.layout import page
+from portal_app.components.layout import front_page
 from portal_app.components.links import link
 from portal_app.components.search import search_box
 from portal_app.components.words import t
@@ -12,7 +12,7 @@ from portal_app.state.session import SessionState
 
 def home_page() -> rx.Component:
     """Search at once, or go to one's own page."""
-    return page(
+    return front_page(
         "home.title",
         search_box(),
         rx.el.section(

@@ -49,7 +49,7 @@ def _loans() -> rx.Component:
             t("loans.title"),
             Column(heading=t("loans.column.title"), show=_title),
             Column(heading=t("loans.column.due_on"), show=_due),
-            Column(heading=t("loans.column.renewal"), show=_renewal),
+            Column(heading=t("loans.column.renewal"), show=_renewal, is_action=True),
             Column(heading=t("loans.column.lent_on"), show=lambda loan: date_of(loan.lent_on)),
             Column(
                 heading=t("loans.column.branch"),
