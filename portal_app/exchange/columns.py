@@ -19,6 +19,9 @@ _PAIRS = ("sources", "branches")
 _CLOSED = ("columns", "materials", "audiences", "in_library_use")
 _SEVERAL = frozenset({"note", "named_note"})  # all of these columns are read, not only the first
 
+# Numbers of a table are not those of MARC records, unless the mapping says so.
+_ANY_SOURCE = "table"
+
 Words = Mapping[str, str]
 
 
@@ -120,7 +123,7 @@ def columns_of(headings: Sequence[str], mapping: ColumnMapping) -> Columns:
             found = _found(names, free)
             places[meaning] = found if meaning in _SEVERAL else found[:1]
     key = places["key"][:1]
-    source = mapping.sources.get(folded(headings[key[0]]), "") if key else ""
+    source = mapping.sources.get(folded(headings[key[0]]), _ANY_SOURCE) if key else _ANY_SOURCE
     return Columns(headings=tuple(headings), places=places, source=source)
 
 

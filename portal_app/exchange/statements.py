@@ -25,7 +25,7 @@ _ROLE_AT_END = re.compile(
     r"(?P<names>.+?)(?P<role>(?:共|監|原|抄|編)?(?:著|訳|編|絵|監修|編集|編著|校注|校訂|訳注|原作|撰))"
 )
 
-_BY = re.compile(r"\s*\b(?:by|with|and|from|of|the)\s*$", re.IGNORECASE)
+_BY = re.compile(r"(?:\s*\b(?:by|with|and|from|of|the))+\s*$", re.IGNORECASE)
 _DEED_IN_ENGLISH = re.compile(r"[A-Za-z]?[a-z.]+(?: [a-z.]+){0,3}")
 
 
