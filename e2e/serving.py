@@ -28,7 +28,7 @@ class Serving:
     @contextmanager
     def open(cls, *, library: str, folder: Path) -> Iterator[Self]:
         """Serve a library's demonstration from a folder of its own, until the end."""
-        port = _free_port()
+        port = free_port()
         settings = Settings(
             folder=folder,
             library=library,
@@ -78,7 +78,8 @@ class Serving:
             original.backup(copy)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody has."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]

@@ -1,0 +1,135 @@
+"""What a first visit costs: bytes, requests, and the time until there is something to read.
+
+``./portal bench page``: a patron's own page, signed in, in a browser that has
+never been here; as it is, and with a slow processor on a slow line.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.report import Figure, middle, report
+from e2e.browsers import chromium_for
+from e2e.pages.sign_in import SignInPage
+from e2e.serving import Serving
+from portal_app import routes
+from portal_app.browser.words import words_of
+from portal_app.text import adopt
+
+VISITS = 5
+KILOBYTES, REQUESTS = 230, 15  # the goals of the first visit
+
+SLOW_PROCESSOR = 4
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 750e3 / 8,
+}
+
+# Notes when the patron is named, which the built page cannot know; the browser notes the paint itself.
+NOTE_DATA = """(() => {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector(".patron-name")) {
+      window.dataAt = performance.now();
+      observer.disconnect();
+    }
+  });
+  observer.observe(document, { childList: true, subtree: true });
+})();"""
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One first visit."""
+
+    kilobytes: float
+    requests: int
+    painted_at: float
+    data_at: float
+
+
+def measure() -> Iterator[Figure]:
+    """Visit several times, each time with a browser that knows nothing."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Serving.open(library="kagoshima", folder=Path(folder)) as portal,
+        sync_playwright() as playwright,
+    ):
+        path = chromium_for(playwright, folder=Path(folder))
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        adopt(words_of(portal.library))
+        cookies = _signed_in(browser, portal)
+        fast = [_visit(browser, portal.address, cookies) for _ in range(VISITS)]
+        slow = [_visit(browser, portal.address, cookies, is_slow=True) for _ in range(VISITS)]
+        browser.close()
+    yield _figure("first visit", [v.kilobytes for v in fast], "kB", goal=KILOBYTES)
+    yield _figure("requests", [v.requests for v in fast], "requests", goal=REQUESTS)
+    for name, visits in (("", fast), (", slow phone", slow)):
+        yield _figure(f"first paint{name}", [v.painted_at for v in visits], "ms")
+        yield _figure(f"data on screen{name}", [v.data_at for v in visits], "ms")
+
+
+def _figure(
+    name: str, values: list[float] | list[int], unit: str, *, goal: float | None = None
+) -> Figure:
+    return Figure(name=name, value=middle(values), unit=unit, goal=goal)
+
+
+def _signed_in(browser: Browser, portal: Serving) -> Any:  # noqa: ANN401  Playwright's own form
+    context = browser.new_context(base_url=portal.address)
+    member = portal.cast["Hanako"]
+    SignInPage(context.new_page()).open().sign_in(
+        card_number=member.card_number, password=member.password
+    )
+    cookies = context.cookies()
+    context.close()
+    return cookies
+
+
+def _visit(
+    browser: Browser,
+    address: str,
+    cookies: Any,
+    *,
+    is_slow: bool = False,  # noqa: ANN401
+) -> Visit:
+    context = browser.new_context(base_url=address)
+    context.add_cookies(cookies)
+    context.add_init_script(NOTE_DATA)
+    page = context.new_page()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    if is_slow:
+        network.send("Network.emulateNetworkConditions", SLOW_LINE)
+        network.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+    sizes: list[float] = []
+    requests: list[str] = []
+    network.on("Network.requestWillBeSent", lambda sent: requests.append(sent["request"]["url"]))
+    network.on("Network.webSocketCreated", lambda sent: requests.append(sent["url"]))
+    network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
+    network.on(
+        "Network.webSocketFrameReceived",
+        lambda frame: sizes.append(len(frame["response"]["payloadData"].encode())),
+    )
+    page.goto(routes.ACCOUNT)
+    page.wait_for_selector(".patron-name")
+    page.wait_for_load_state("networkidle")
+    visit = Visit(
+        kilobytes=sum(sizes) / 1000,
+        requests=len([url for url in requests if not url.startswith("data:")]),
+        painted_at=page.evaluate(PAINT),
+        data_at=page.evaluate("window.dataAt"),
+    )
+    context.close()
+    return visit
+
+
+if __name__ == "__main__":
+    sys.exit(report("page", measure()))
