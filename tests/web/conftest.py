@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,14 +18,17 @@ from urllib.error import URLError
 
 import pytest
 import pytest_asyncio
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
+from portal_app import clock
 from portal_app.data import tables
 from portal_app.data.database import open_engine
 from portal_app.data.passwords import hash_password
+from portal_app.domain.catalogue import Audience, MaterialClass
 from portal_app.settings import PROJECT
-from tests.web.wire import Portal
+from tests.web.wire import Portal, Tab
 
+BELONGINGS = {71: "CANARY-LOAN", 72: "CANARY-HOLD", 73: "CANARY-CART"}
 PASSWORD = "correct horse 1"
 SECONDS = 60
 
@@ -45,6 +48,35 @@ def portal(served_small_portal: Portal) -> Portal:
     """The small portal, whose doors listen."""
     served_small_portal.forget_guesses()
     return served_small_portal
+
+
+@pytest.fixture(scope="session")
+def served_portal(tmp_path_factory, empty_sqlite) -> Iterator[Portal]:
+    folder = tmp_path_factory.mktemp("portal")
+    shutil.copy(empty_sqlite, folder / "portal.db")
+    with served("portal_app.portal_app:app", folder) as portal:
+        with Session(portal.engine) as tx, tx.begin():
+            add_cast(tx)
+            tx.flush()  # what they have needs them first
+            add_belongings(tx)
+        yield portal
+
+
+@pytest.fixture
+def real_portal(served_portal: Portal) -> Portal:
+    """The real portal, whose doors listen."""
+    served_portal.forget_guesses()
+    return served_portal
+
+
+@pytest_asyncio.fixture
+async def kens_tab(real_portal: Portal) -> AsyncIterator[Tab]:
+    """A tab of the real portal in which Ken has signed in, with nothing in his cart."""
+    with Session(real_portal.engine) as tx, tx.begin():
+        tx.exec(delete(tables.CartLine).where(col(tables.CartLine.patron_id) == 2))
+    secret = await real_portal.sign_in("1000002", PASSWORD)
+    async with real_portal.tab(secret) as tab:
+        yield tab
 
 
 @pytest_asyncio.fixture
@@ -141,6 +173,52 @@ def add_cast(tx: Session) -> None:
     for card_number, name in (("1000001", "CANARY 花子"), ("1000002", "CANARY 健")):
         tx.add(_patron(card_number, name, password_hash=chosen, password_is_initial=False))
     tx.add(_patron("1000003", "CANARY 芽衣", password_hash=hash_password("19800101")))
+
+
+def add_belongings(tx: Session) -> None:
+    """Hanako has a loan, a hold and something in her cart, none of it anybody's business."""
+    today = clock.now()
+    tx.add(tables.Branch(code="main", name="本館", position=1))
+    for record_id, title in BELONGINGS.items():
+        tx.add(
+            tables.BibliographicRecord(
+                id=record_id,
+                key=title,
+                digest="",
+                title=title,
+                title_sort=title,
+                author_sort="",
+                material=MaterialClass.BOOK,
+                audience=Audience.GENERAL,
+                added_on=today.date(),
+            )
+        )
+    tx.flush()  # the rest needs its record first
+    tx.add(tables.Item(id=6001, record_id=71, barcode="6001", branch_code="main"))
+    tx.flush()  # a loan needs its item first
+    tx.add(
+        tables.Loan(
+            id=7001,
+            patron_id=1,
+            item_id=6001,
+            branch_code="main",
+            lent_on=today.date(),
+            due_on=today.date() + dt.timedelta(days=3),
+        )
+    )
+    tx.add(
+        tables.Hold(
+            id=8001,
+            patron_id=1,
+            record_id=72,
+            slot=1,
+            queue_number=1,
+            pickup_branch="main",
+            contact_method="none",
+            placed_at=today,
+        )
+    )
+    tx.add(tables.CartLine(patron_id=1, record_id=73, added_at=today))
 
 
 def _patron(card_number: str, name: str, **facts) -> tables.Patron:
