@@ -1,10 +1,15 @@
 """What every page object can do."""
 
-from typing import ClassVar, Self
+import datetime as dt
+import re
+from typing import ClassVar, Self, TypeVar
 
 from playwright.sync_api import Locator, Page, expect
 
 from portal_app.text import Lang, say
+from portal_app.text.dates import written_day
+
+AnyPage = TypeVar("AnyPage", bound="PortalPage")
 
 
 class PortalPage:
@@ -26,6 +31,10 @@ class PortalPage:
         """Return the text that the patron should read."""
         return say(key, self.lang, **values)
 
+    def day(self, day: dt.date) -> str:
+        """Return a day as the patron should read it."""
+        return written_day(day, self.lang)
+
     def open(self) -> Self:
         """Go to the page's address and wait for it."""
         self.browser.goto(self.route)
@@ -37,7 +46,27 @@ class PortalPage:
         expect(self.heading).to_be_visible()
         return self
 
+    def visit(self) -> Self:
+        """Arrive with something to see. Some pages are reached only by way of others."""
+        return self.open()
+
+    def follow_menu(self, key: str, to: type[AnyPage]) -> AnyPage:
+        """Choose an entry of the menu by its word, long or short."""
+        words = {self.say(key), self.say(f"{key}_short")} if key in _SHORTENED else {self.say(key)}
+        menu = self.browser.get_by_role("navigation", name=self.say("frame.menu"))
+        name = re.compile("^({})".format("|".join(map(re.escape, words))))
+        menu.get_by_role("link", name=name).click()
+        return to(self.browser, self.lang).arrive()
+
+    def sign_out(self, to: type[AnyPage]) -> AnyPage:
+        """Sign out, and arrive where that leads."""
+        self.browser.get_by_role("button", name=self.say("frame.sign_out")).click()
+        return to(self.browser, self.lang).arrive()
+
     def should_say(self, key: str, **values: object) -> Self:
         """Check that a text stands on the page."""
         expect(self.browser.get_by_text(self.say(key, **values)).first).to_be_visible()
         return self
+
+
+_SHORTENED = frozenset({"frame.portal", "frame.loans", "frame.holds"})

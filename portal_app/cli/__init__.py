@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from portal_app.cli import bench, checks, database, develop, imports, serve
+from portal_app.cli import bench, checks, database, demo, develop, imports, serve
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.libraries import UnreadableLibrary
 from portal_app.settings import UnusableSettings
@@ -26,6 +26,7 @@ commands.command()(serve.serve)
 commands.command()(develop.dev)
 commands.command(context_settings=PASSED_ON)(checks.test)
 commands.command()(checks.check)
+commands.command("demo")(demo.demo_command)
 commands.command("import")(imports.import_command)
 commands.command()(database.migrate)
 commands.command()(database.backup)
