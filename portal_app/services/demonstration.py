@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.data import catalogue, demonstration
-from portal_app.data.database import persisted, reading, transactional
+from portal_app.data.database import persisted, transactional
 from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person
 from portal_app.data.passwords import hash_password, password_matches
 from portal_app.data.tables import BibliographicRecord, CartLine, Hold, Item, Loan, Patron
@@ -73,21 +73,17 @@ class _Desk:
         return person.contact_method if person.contact_method in known else known[0]
 
 
-@reading
-def is_empty(tx: Session) -> bool:
-    """Return whether nobody has put anything into the library yet: no record and no patron."""
-    return _holds_nothing(tx)
-
-
 @transactional
 def fill(tx: Session, *, library: Library, now: dt.datetime) -> tuple[Member, ...]:
     """Fill an empty library, and return who may sign in with the password given here.
 
     A library that has something in it stays as it is. When that is an earlier
-    demonstration, those of the cast are returned who still have their password.
+    demonstration, its days move on to today, so that every story stays true, and
+    those of the cast are returned who still have their password.
     """
     cast = demonstration.cast()
     if not _holds_nothing(tx):
+        _move_on(tx, cast, today=now.date())
         return tuple(_who_still_may_sign_in(tx, cast))
     _add_works(tx, library=library, today=now.date())
     desk = _open_desk(tx, library=library, now=now)
@@ -106,6 +102,31 @@ def _holds_nothing(tx: Session) -> bool:
     somebody = tx.exec(select(Patron.id).limit(1)).first()
     something = tx.exec(select(BibliographicRecord.id).limit(1)).first()
     return somebody is None and something is None
+
+
+def _move_on(tx: Session, cast: Cast, *, today: dt.date) -> None:
+    """Move every day of an earlier demonstration as far as its first card tells it is old."""
+    first = cast.members[0]
+    cards = [person.card_number for person in cast.people]
+    patrons = tx.exec(select(Patron).where(col(Patron.card_number).in_(cards))).all()
+    valid_until = {patron.card_number: patron.card_expires_on for patron in patrons}
+    if first.card_number not in valid_until:
+        return
+    later = today - valid_until[first.card_number] + dt.timedelta(first.card_expires_in_days)
+    if not later:
+        return
+    patron_ids = [patron.id for patron in patrons]
+    for patron in patrons:
+        patron.card_expires_on += later
+    for loan in tx.exec(select(Loan).where(col(Loan.patron_id).in_(patron_ids))):
+        loan.lent_on += later
+        loan.due_on += later
+    for hold in tx.exec(select(Hold).where(col(Hold.patron_id).in_(patron_ids))):
+        hold.placed_at += later
+        hold.pickup_by = hold.pickup_by and hold.pickup_by + later
+        hold.expires_on = hold.expires_on and hold.expires_on + later
+    for record in tx.exec(_our_records()):
+        record.added_on += later
 
 
 def _who_still_may_sign_in(tx: Session, cast: Cast) -> Iterator[Member]:

@@ -181,15 +181,32 @@ def test_a_key_that_nobody_knows_is_a_mistake_in_the_cast():
         LoanStory.model_validate({"work": "ginga", "lent": 1, "due_in_days": 1})
 
 
+def test_the_demonstration_moves_on_with_the_days(koganei):
+    forty_days = dt.timedelta(days=40)
+    before = loans_of(koganei, "花子")
+    waits = holds.look(patron_id=patron_id(koganei, "恵子"))
+
+    fill(KOGANEI, now=NOW + forty_days)
+
+    after = loans_of(koganei, "花子", today=TODAY + forty_days)
+    assert {title: loan.due_on + forty_days for title, loan in before.items()} == {
+        title: loan.due_on for title, loan in after.items()
+    }
+    assert [loan.refused and loan.refused.why for loan in before.values()] == [
+        loan.refused and loan.refused.why for loan in after.values()
+    ]
+    later = holds.look(patron_id=patron_id(koganei, "恵子"))
+    assert [hold.pickup_by and hold.pickup_by + forty_days for hold in waits] == [
+        hold.pickup_by for hold in later
+    ]
+
+
 # What the database holds afterwards
 
 
 def test_an_empty_library_is_filled_once(library):
-    assert demonstration.is_empty()
-
     cast = fill(KAGOSHIMA)
 
-    assert not demonstration.is_empty()
     assert fill(KAGOSHIMA) == cast
     with Session(library) as tx:
         assert tx.exec(select(func.count()).select_from(BibliographicRecord)).one() == len(WORKS)
