@@ -16,9 +16,8 @@ def upgrade() -> None:
     """Go forward: FTS5 without a text of its own on SQLite, a tsvector on PostgreSQL."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
-            "CREATE VIRTUAL TABLE search_entry USING fts5("
-            "title, reading, author, subject, publisher, other, facet,"
-            " content='', columnsize=0, prefix='1', tokenize=\"ascii tokenchars '+#:.=_-'\")"
+            "CREATE VIRTUAL TABLE search_entry USING fts5(words,"
+            " content='', columnsize=0, prefix='2', tokenize=\"ascii tokenchars '+#:.=_-'\")"
         )
         op.execute(
             "CREATE TABLE search_source"

@@ -17,8 +17,8 @@ from portal_app.domain.search_tokens import tokens_of
 CREATE = {
     "sqlite": (
         (
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS search_entry USING fts5({', '.join(COLUMNS)},"
-            " content='', columnsize=0, prefix='1', tokenize=\"ascii tokenchars '+#:.=_-'\")"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS search_entry USING fts5(words,"
+            " content='', columnsize=0, prefix='2', tokenize=\"ascii tokenchars '+#:.=_-'\")"
         ),
         (
             "CREATE TABLE IF NOT EXISTS search_source"
@@ -47,18 +47,14 @@ for _moment, _statements in (("after_create", CREATE), ("after_drop", DROP)):
 MOST_TOKENS = 2_000
 _AT_ONCE = 500
 
-# In a tsvector the columns are weights, or beginnings of their own where four do not do.
-WEIGHTS = {"title": "A", "author": "B", "subject": "C", "publisher": "D", "other": "D"}
-BEGINNINGS = {"reading": "r:", "publisher": "p:"}
+# Each token begins with the letter of its column. A column of FTS5 or a weight of a tsvector
+# would be looked at only after the token: to find no title with 書房 in it, every record of a
+# publisher called 書房 would have to be read.
+LETTERS = {column: column[0] for column in COLUMNS} | {"facet": ""}
 
 _VALUE, _COLUMN = "\n", "\f"  # no key contains them
-_INSERT_SQLITE = (
-    f"INSERT INTO search_entry (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  names of columns
-)
-_FORGET_SQLITE = (
-    f"INSERT INTO search_entry (search_entry, rowid, {', '.join(COLUMNS)})"  # noqa: S608  ditto
-    " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_INSERT_SQLITE = "INSERT INTO search_entry (rowid, words) VALUES (?, ?)"
+_FORGET_SQLITE = "INSERT INTO search_entry (search_entry, rowid, words) VALUES ('delete', ?, ?)"
 _SOURCE_SQLITE = "INSERT OR REPLACE INTO search_source (record_id, keys) VALUES (?, ?)"
 _PUT_POSTGRESQL = (
     "INSERT INTO search_entry (record_id, words) VALUES (%s, CAST(%s AS tsvector))"
@@ -84,7 +80,7 @@ def put(tx: Session, *, records: Sequence[tuple[int, CataloguedRecord]]) -> None
     )
     connection.exec_driver_sql(
         _INSERT_SQLITE,
-        [(record_id, *_columns(source)) for record_id, source in sources.items()],
+        [(record_id, _words(source)) for record_id, source in sources.items()],
     )
 
 
@@ -117,7 +113,7 @@ def _forget(connection: sa.Connection, *, record_ids: Iterable[int]) -> None:
             tuple(some),
         ).all()
         if known:
-            told = [(number, *_columns(zlib.decompress(keys).decode())) for number, keys in known]
+            told = [(number, _words(zlib.decompress(keys).decode())) for number, keys in known]
             connection.exec_driver_sql(_FORGET_SQLITE, told)
             connection.exec_driver_sql(
                 "DELETE FROM search_source WHERE record_id = ?", [(number,) for number, _ in known]
@@ -128,31 +124,25 @@ def _source(entry: Entry) -> str:
     return _COLUMN.join(_VALUE.join(getattr(entry, column)) for column in COLUMNS)
 
 
-def _columns(source: str) -> Iterator[str]:
-    """Yield the tokens of each column of a source, with spaces between them."""
-    for column, values in zip(COLUMNS, source.split(_COLUMN), strict=True):
-        yield " ".join(_tokens(column, values.split(_VALUE) if values else ()))
+def _words(source: str) -> str:
+    """Return the tokens of a source as FTS5 takes them, with spaces between."""
+    columns = zip(COLUMNS, source.split(_COLUMN), strict=True)
+    return " ".join(
+        chain.from_iterable(
+            _tokens(column, values.split(_VALUE) if values else ()) for column, values in columns
+        )
+    )
+
+
+def _vector(entry: Entry) -> str:
+    """Return an entry as PostgreSQL writes a tsvector: each token with its place."""
+    columns = ((column, getattr(entry, column)) for column in COLUMNS)
+    tokens = chain.from_iterable(_tokens(column, keys) for column, keys in columns)
+    return " ".join(f"'{token}':{place}" for place, token in enumerate(tokens, start=1))
 
 
 def _tokens(column: str, keys: Iterable[str]) -> Iterator[str]:
     if column == "facet":
         return iter(keys)
-    return islice(chain.from_iterable(map(tokens_of, keys)), MOST_TOKENS)
-
-
-def _vector(entry: Entry) -> str:
-    """Return an entry as PostgreSQL writes a tsvector: each token with its place and weight."""
-    words: list[str] = []
-    for column in COLUMNS:
-        tokens = list(_tokens(column, getattr(entry, column)))
-        if column == "facet":
-            words += (f"'{token}'" for token in tokens)
-            continue
-        beginnings = [BEGINNINGS[column]] if column in BEGINNINGS else []
-        for beginning in beginnings + ([""] if column in WEIGHTS else []):
-            weight = "" if beginning else WEIGHTS[column]
-            start = len(words) + 1
-            words += (
-                f"'{beginning}{token}':{place}{weight}" for place, token in enumerate(tokens, start)
-            )
-    return " ".join(words)
+    letter = LETTERS[column]
+    return islice((letter + token for key in keys for token in tokens_of(key)), MOST_TOKENS)

@@ -1,10 +1,13 @@
 """What the index answers: the numbers of the records for which a term holds."""
 
+from collections.abc import Iterator
+
 from sqlmodel import Session
 
-from portal_app.data.search_index import BEGINNINGS, WEIGHTS
+from portal_app.data.search_index import LETTERS
 from portal_app.domain.search import Sort
-from portal_app.domain.search_terms import WORDS, All, Any, Found, Term, Without
+from portal_app.domain.search_terms import All, Any, Found, Term, Without
+from portal_app.domain.search_tokens import Phrase
 
 # So many records are fetched and put in order. Where more are found, it is faster to
 # go through the whole catalogue in that order and stop when the pages are full.
@@ -62,7 +65,7 @@ def fts5(term: Term) -> str:
     match term:
         case Found(columns=columns, phrase=phrase):
             tail = " *" if phrase.is_open else ""
-            return f'{{{" ".join(columns)}}} : "{" ".join(phrase.tokens)}"{tail}'
+            return " OR ".join(f'"{" ".join(tokens)}"{tail}' for tokens in _tokens(columns, phrase))
         case All(terms=terms):
             return " AND ".join(f"({fts5(one)})" for one in terms)
         case Any(terms=terms):
@@ -74,8 +77,12 @@ def fts5(term: Term) -> str:
 def tsquery(term: Term) -> str:
     """Return a term as PostgreSQL reads it."""
     match term:
-        case Found(columns=columns):
-            return " | ".join(_tsphrases(columns, term))
+        case Found(columns=columns, phrase=phrase):
+            tail = ":*" if phrase.is_open else ""
+            return " | ".join(
+                " <-> ".join(f"'{token}'" for token in tokens) + tail
+                for tokens in _tokens(columns, phrase)
+            )
         case All(terms=terms):
             return " & ".join(f"({tsquery(one)})" for one in terms)
         case Any(terms=terms):
@@ -84,23 +91,6 @@ def tsquery(term: Term) -> str:
             return f"({tsquery(kept)}) & !({tsquery(dropped)})"
 
 
-def _tsphrases(columns: tuple[str, ...], term: Found) -> list[str]:
-    if columns == WORDS:
-        return [_tsphrase(term, beginning="", weights="")]
-    phrases = [
-        _tsphrase(term, beginning=BEGINNINGS[one], weights="")
-        for one in columns
-        if one in BEGINNINGS
-    ]
-    weights = "".join(WEIGHTS[one] for one in columns if one in WEIGHTS and one not in BEGINNINGS)
-    if weights or columns == ("facet",):
-        phrases.append(_tsphrase(term, beginning="", weights=weights))
-    return phrases
-
-
-def _tsphrase(term: Found, *, beginning: str, weights: str) -> str:
-    *whole, last = (f"'{beginning}{token}'" for token in term.phrase.tokens)
-    tail = ("*" if term.phrase.is_open else "") + weights
-    steps = [token + (f":{weights}" if weights else "") for token in whole]
-    steps.append(last + (f":{tail}" if tail else ""))
-    return " <-> ".join(steps)
+def _tokens(columns: tuple[str, ...], phrase: Phrase) -> Iterator[list[str]]:
+    """Yield the tokens of a phrase as each column has them."""
+    return ([LETTERS[column] + token for token in phrase.tokens] for column in columns)

@@ -1,7 +1,7 @@
 """Where in a text the words of a search stand, so that a page can mark them (K-22)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -29,7 +29,8 @@ class Segment:
 def segments(text: str, words: Sequence[str]) -> tuple[Segment, ...]:
     """Return a text in pieces: what was searched for, and what stands between."""
     key = search_key(text)
-    hits = [hit for word in words for hit in _occurrences(key, search_key(word))]
+    patterns = [pattern for word in words if (pattern := _pattern(word)) is not None]
+    hits = [hit.span() for pattern in patterns for hit in pattern.finditer(key)]
     if not hits:
         return (Segment(text=text),) if text else ()
     places = _places(text, key)
@@ -47,26 +48,30 @@ def segments(text: str, words: Sequence[str]) -> tuple[Segment, ...]:
     )
 
 
-def _occurrences(key: str, word: str) -> Iterator[tuple[int, int]]:
-    return (hit.span() for hit in _pattern(word).finditer(key)) if word else iter(())
-
-
 @lru_cache(maxsize=1024)
-def _pattern(word: str) -> re.Pattern[str]:
+def _pattern(word: str) -> re.Pattern[str] | None:
     """Return what finds a word where the index finds it."""
-    before = "" if re.match(f"[{JAPANESE}]", word) else rf"(?<![^{JAPANESE} ])"
-    is_japanese = re.search(f"[{JAPANESE}]$", word)
-    after = "" if is_japanese or contains(word).is_open else rf"(?![^{JAPANESE} ])"
-    return re.compile(before + re.escape(word) + after)
+    key = search_key(word)
+    if not key:
+        return None
+    before = "" if re.match(f"[{JAPANESE}]", key) else rf"(?<![^{JAPANESE} ])"
+    is_japanese = re.search(f"[{JAPANESE}]$", key)
+    after = "" if is_japanese or contains(key).is_open else rf"(?![^{JAPANESE} ])"
+    return re.compile(before + re.escape(key) + after)
 
 
 def _places(text: str, key: str) -> list[tuple[int, int]]:
     """Return where in a text each character of its key comes from."""
     places: list[tuple[int, int]] = []
     for cluster in _CLUSTERS.finditer(text):
-        for character in search_key(cluster[0]).replace(" ", ""):
+        for character in _alone(cluster[0]):
             if key[len(places) : len(places) + 1] == " ":
                 places.append((cluster.start(), cluster.start()))
             if key[len(places) : len(places) + 1] == character:
                 places.append(cluster.span())
     return places
+
+
+@lru_cache(maxsize=16_384)
+def _alone(cluster: str) -> str:
+    return search_key(cluster).replace(" ", "")
