@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from portal_app import clock, libraries
 from portal_app.cli import database
 from portal_app.cli.refusals import WrongUse
 from portal_app.data import catalogue, search_index, synthetic, synthetic_readers
-from portal_app.data.database import transactional
+from portal_app.data.database import reading, transactional
+from portal_app.data.tables import BibliographicRecord, Patron
 from portal_app.domain.catalogue import CataloguedRecord
 from portal_app.services import branches
-from portal_app.services.demonstration import is_empty
 from portal_app.settings import Settings
 
 BATCH = 10_000
@@ -33,7 +33,7 @@ def demo_command(
     library = libraries.load(settings.library)
     database.open_database(settings)
     database.bring_up_to_date(settings)
-    if not is_empty():
+    if not _is_empty():
         message = (
             "The database is not empty, and ./portal demo mixes nothing into a library's own"
             " records. Name another one in PORTAL_DATABASE_URL, or move this one away."
@@ -56,6 +56,13 @@ def fill(count: int, *, branches: Sequence[str], today: dt.date) -> Iterator[int
         done += len(batch)
         yield done
     _finish(today=today)
+
+
+@reading
+def _is_empty(tx: Session) -> bool:
+    return not any(
+        tx.exec(select(column).limit(1)).first() for column in (BibliographicRecord.id, Patron.id)
+    )
 
 
 @transactional
