@@ -139,7 +139,7 @@ class CartState(rx.State):
         """Place the holds that were confirmed, once (K-30)."""
         patron_id = await signed_in_patron(self)
         if not self.is_confirming:
-            yield rx.redirect(routes.CART)
+            yield rx.redirect(routes.HOLDS_PLACED)  # a second press: what became of the first
             return
         self.is_confirming, self.is_placing = False, True
         yield None
