@@ -22,7 +22,9 @@ _INITIAL_OR_ABBREVIATION = re.compile(
 
 def tidy(text: str) -> str:
     """Return a text on one line, composed, without what nobody can see."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _MEANINGLESS.sub("", text))).strip()
+    if not text.isprintable() or "  " in text:
+        text = _SPACES.sub(" ", _MEANINGLESS.sub("", text))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def without_markup(text: str) -> str:
