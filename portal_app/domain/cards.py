@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 20
 
-_SEPARATORS = re.compile(r"[\s\-‐-―−－ー_.]")
+_SEPARATORS = re.compile(r"[\s\-‐-―−ーｰ]")
 _CARD_NUMBER = re.compile(rf"[A-Z0-9]{{1,{LONGEST}}}")
 
 

@@ -158,13 +158,15 @@ def served(app: str, folder: Path) -> Iterator[Portal]:
             stderr=lines,
         )
     engine = open_engine(database)
+    portal = Portal(origin=origin, engine=engine, folder=folder)
     try:
         _wait_for(origin, server, log)
-        yield Portal(origin=origin, engine=engine, log=log)
+        yield portal
     finally:
         engine.dispose()
         server.send_signal(signal.SIGTERM)
         server.wait(SECONDS)
+    assert portal.left_behind() == []  # by all the tests together
 
 
 def add_cast(tx: Session) -> None:

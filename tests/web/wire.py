@@ -28,6 +28,8 @@ ROOT = "reflex___state____state"
 # Named and not imported: the small portal must not mix with the real one in this process.
 SMALL = f"{ROOT}.tests___web___small_portal"
 SECONDS = 10
+# Names, titles and card numbers: what a library's database is for.
+KEPT_BY_LIBRARIES = {"CANARY", "10000"}
 
 
 @dataclass(kw_only=True)
@@ -36,7 +38,25 @@ class Portal:
 
     origin: str
     engine: Engine
-    log: Path
+    folder: Path
+    # What has been planted, and must be found nowhere else.
+    planted: set[str] = field(default_factory=lambda: {"CANARY", "correct horse", "10000"})
+
+    @property
+    def log(self) -> Path:
+        """Where the process writes what it has to say."""
+        return self.folder / "portal.log"
+
+    def left_behind(self) -> list[tuple[str, str]]:
+        """Return which planted text lies in which file, apart from what a library keeps."""
+        database = [*self.folder.glob("portal.db*")]
+        files = [file for file in self.folder.rglob("*") if file.is_file()]
+        return [
+            (file.name, text)
+            for file in files
+            for text in self.planted - (KEPT_BY_LIBRARIES if file in database else set())
+            if text.encode() in file.read_bytes()
+        ]
 
     def ago(self, secret: str, *, seconds: int) -> None:
         """Let a session have been used that long ago."""
@@ -63,7 +83,9 @@ class Portal:
     async def sign_in(self, card: str, password: str, secret: str = "", **fields: str) -> str:
         """Sign in, and return the session's secret."""
         form = {"card": card, "password": password, **fields}
-        return secret_of(await self.post(routes.DO_SIGN_IN, secret, **form))
+        given = secret_of(await self.post(routes.DO_SIGN_IN, secret, **form))
+        self.planted |= {given} - {""}
+        return given
 
     @asynccontextmanager
     async def tab(self, secret: str = "", **options: Any):
