@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.data import catalogue, demonstration
-from portal_app.data.database import persisted, transactional
+from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person
 from portal_app.data.passwords import hash_password, password_matches
 from portal_app.data.tables import BibliographicRecord, CartLine, Hold, Item, Loan, Patron
@@ -71,6 +71,12 @@ class _Desk:
     def contact_method(self, person: Person) -> str:
         known = self.library.holds.contact_methods
         return person.contact_method if person.contact_method in known else known[0]
+
+
+@reading
+def is_empty(tx: Session) -> bool:
+    """Return whether nobody has put anything into the library yet: no record and no patron."""
+    return _holds_nothing(tx)
 
 
 @transactional

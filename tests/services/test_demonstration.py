@@ -205,8 +205,11 @@ def test_the_demonstration_moves_on_with_the_days(koganei):
 
 
 def test_an_empty_library_is_filled_once(library):
+    assert demonstration.is_empty()
+
     cast = fill(KAGOSHIMA)
 
+    assert not demonstration.is_empty()
     assert fill(KAGOSHIMA) == cast
     with Session(library) as tx:
         assert tx.exec(select(func.count()).select_from(BibliographicRecord)).one() == len(WORKS)
