@@ -216,7 +216,7 @@ def _parts(record: CataloguedRecord) -> dict[type[SQLModel], list[dict[str, Any]
 
 def _fitting_key(key: str) -> str:
     """Return a key that fits its column and is still like no other."""
-    longest = length_of(BibliographicRecord, "key")  # pyright: ignore[reportArgumentType]  hashable
+    longest = length_of(BibliographicRecord, "key")
     if len(key) <= longest:
         return key
     mark = hashlib.sha256(key.encode()).hexdigest()

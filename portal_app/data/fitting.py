@@ -14,10 +14,9 @@ def table_of(kind: type[SQLModel]) -> sa.Table:
     return SQLModel.metadata.tables[str(kind.__tablename__)]
 
 
-@cache
 def length_of(kind: type[SQLModel], column: str) -> int:
-    """Return how many characters a column takes."""
-    return getattr(table_of(kind).c[column].type, "length", None) or 0
+    """Return how many characters a column takes, or nought when it takes any number."""
+    return _lengths(str(kind.__tablename__)).get(column, 0)
 
 
 def fitted(kind: type[SQLModel], /, **values: Any) -> dict[str, Any]:  # noqa: ANN401  as columns
@@ -26,10 +25,14 @@ def fitted(kind: type[SQLModel], /, **values: Any) -> dict[str, Any]:  # noqa: A
     PostgreSQL refuses what SQLite would store, and one endless volume title should
     not cost a record.
     """
-    return {
-        column: _fit(value, length_of(kind, column))  # pyright: ignore[reportArgumentType]  hashable
-        for column, value in values.items()
-    }
+    lengths = _lengths(str(kind.__tablename__))
+    return {column: _fit(value, lengths.get(column, 0)) for column, value in values.items()}
+
+
+@cache
+def _lengths(table: str) -> dict[str, int]:
+    columns = SQLModel.metadata.tables[table].columns
+    return {column.name: getattr(column.type, "length", None) or 0 for column in columns}
 
 
 def _fit(value: object, length: int) -> object:
