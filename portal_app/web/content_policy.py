@@ -51,6 +51,12 @@ def _policy_of(file: Path, changed_at: int, origin: str) -> str:
     return "; ".join(f"{rule} {' '.join(sources)}" for rule, sources in rules.items())
 
 
+def without_detour(path: str, *, pages: Path) -> str:
+    """Return where the page of an address lies, which a browser is otherwise sent on to."""
+    file = _page_at(path, pages)
+    return f"{path}/" if file.name == "index.html" and not path.endswith("/") else path
+
+
 def _page_at(path: str, pages: Path) -> Path:
     # As Reflex serves them: a page drawn beforehand, or the one that draws the others.
     name = path.strip("/")

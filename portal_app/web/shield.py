@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal_app.web.addresses import visitor_address
-from portal_app.web.content_policy import policy_for
+from portal_app.web.content_policy import policy_for, without_detour
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.frames import Pace, is_welcome
 from portal_app.web.identity import bound_token, header_of, id_hash_of
@@ -132,7 +132,8 @@ class Shield:
                 self._add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        path = without_detour(scope["path"], pages=self.pages)
+        await self.app({**scope, "path": path}, receive, send_with_headers)
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         if scope["path"].startswith(CLOSED):
