@@ -20,9 +20,8 @@ def test_a_wish_survives_the_sign_in_and_becomes_a_hold(visitor, portal, lang):
     found = HomePage(visitor, lang).open().search("かがみのこじょう")
     record = found.should_find(1).open_record(KAGAMI)
     at_sign_in = record.wish_for(KAGAMI).should_say("sign_in.wish")
-    cart = at_sign_in.sign_in_on_the_way(
-        CartPage, card_number=hanako.card_number, password=hanako.password
-    )
+    at_sign_in.sign_in(card_number=hanako.card_number, password=hanako.password)
+    cart = record.arrive_at(KAGAMI).follow_menu("frame.cart", CartPage)
     cart.should_hold(FIRST_HALF, SECOND_HALF, KAGAMI)
     cart.remove(SECOND_HALF).should_say("cart.removed", count=1)
     confirmation = cart.pick_up_at(branch.name["ja"]).check()

@@ -22,7 +22,7 @@ class CartPage(PortalPage):
 
     def line(self, title: str) -> Locator:
         """Return one record in the cart."""
-        heading = self.browser.get_by_role("heading", level=3, name=title, exact=True)
+        heading = self.browser.get_by_role("heading", name=title, exact=True)
         return self.lines.filter(has=heading)
 
     def remove(self, title: str) -> Self:
@@ -79,7 +79,7 @@ class CartPage(PortalPage):
 
     def should_hold(self, *titles: str) -> Self:
         """Check what is in the cart, in its order."""
-        headings = self.lines.get_by_role("heading", level=3)
+        headings = self.lines.get_by_role("heading")
         expect(headings).to_have_text(list(titles))
         return self
 
@@ -144,7 +144,7 @@ class HoldsPlacedPage(PortalPage):
 
     def outcome(self, title: str) -> Locator:
         """Return what became of one record."""
-        heading = self.browser.get_by_role("heading", level=3, name=title, exact=True)
+        heading = self.browser.get_by_role("heading", name=title, exact=True)
         return _records(self.browser.get_by_role("main")).filter(has=heading)
 
     def should_have_placed(self, title: str, *, place: int) -> Self:
@@ -170,4 +170,4 @@ class HoldsPlacedPage(PortalPage):
 
 
 def _records(within: Locator) -> Locator:
-    return within.get_by_role("listitem").filter(has=within.page.get_by_role("heading", level=3))
+    return within.get_by_role("listitem").filter(has=within.page.get_by_role("heading"))

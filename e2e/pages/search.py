@@ -32,12 +32,12 @@ class SearchPage(WithSearchBox):
     def results(self) -> Locator:
         """Return the rows of the results."""
         rows = self.browser.get_by_role("main").get_by_role("listitem")
-        return rows.filter(has=self.browser.get_by_role("heading", level=3))
+        return rows.filter(has=self.browser.get_by_role("heading"))
 
     @property
     def titles(self) -> Locator:
         """Return the titles of the results, in their order."""
-        return self.browser.get_by_role("main").get_by_role("heading", level=3)
+        return self.results.get_by_role("heading")
 
     @property
     def marks(self) -> Locator:
@@ -46,7 +46,7 @@ class SearchPage(WithSearchBox):
 
     def result(self, title: str) -> Locator:
         """Return the row of a record."""
-        heading = self.browser.get_by_role("heading", level=3, name=title, exact=True)
+        heading = self.browser.get_by_role("heading", name=title, exact=True)
         return self.results.filter(has=heading)
 
     def visit(self) -> Self:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from e2e.pages.base import AnyPage, PortalPage
+from e2e.pages.base import PortalPage
 from portal_app import routes
 
 
@@ -23,8 +23,3 @@ class SignInPage(PortalPage):
         """Sign in, and wait until the portal knows whose card it is."""
         self.fill_in(card_number=card_number, password=password)
         expect(self.browser.get_by_role("region", name=self.say("frame.account"))).to_be_visible()
-
-    def sign_in_on_the_way(self, to: type[AnyPage], *, card_number: str, password: str) -> AnyPage:
-        """Sign in on the way to something, and arrive there."""
-        self.fill_in(card_number=card_number, password=password)
-        return to(self.browser, self.lang).arrive()
