@@ -15,6 +15,7 @@ from portal_app.pages.cart import cart_page, confirm_holds_page, holds_placed_pa
 from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
+from portal_app.pages.not_found import not_found_page
 from portal_app.pages.record import record_page
 from portal_app.pages.search import advanced_search_page, search_page
 from portal_app.pages.sign_in import password_page, sign_in_page
@@ -81,6 +82,7 @@ PAGES = {
         on_load=(SignInState.open,),
         audience=Audience.ANYONE,
     ),
+    routes.NOT_FOUND: Page(draw=not_found_page, title="not_found.title", audience=Audience.ANYONE),
     routes.PASSWORD: Page(
         draw=password_page, title="password.title", on_load=(PasswordState.open,)
     ),

@@ -12,6 +12,7 @@ CONFIRM_HOLDS = "/cart/confirm"
 HOLDS_PLACED = "/cart/placed"
 SIGN_IN = "/sign-in"
 PASSWORD = "/password"  # noqa: S105  an address, not a secret
+NOT_FOUND = "404"  # what Reflex calls the page of every other address
 
 # Answered by the server itself, never by a page.
 DO_SIGN_IN = "/auth/sign-in"
