@@ -11,7 +11,7 @@ from portal_app.domain.digests import digest_of
 from portal_app.exchange.dates import year_of
 from portal_app.exchange.marc_classes import classifications_of, identifiers_of
 from portal_app.exchange.marc_creators import creators_of
-from portal_app.exchange.marc_fields import MarcFields, Written, first, values
+from portal_app.exchange.marc_fields import MarcFields, Written, values
 from portal_app.exchange.marc_items import items_of
 from portal_app.exchange.marc_kinds import audience_of, is_bibliographic, is_deleted, material_of
 from portal_app.exchange.marc_notes import notes_of
@@ -57,7 +57,7 @@ def _read(fields: MarcFields) -> CataloguedRecord:
         series=series[0],
         series_reading=series[1],
         series_volume=series[2],
-        creators=creators_of(fields, first(title.shown, "c") if title else ""),
+        creators=creators_of(fields, " ; ".join(values(title.shown, "c")) if title else ""),
         publisher=_publisher(fields),
         published_on=_published_on(fields),
         published_year=_year(fields),
@@ -94,15 +94,15 @@ def _with_key_of_content(read: CataloguedRecord) -> CataloguedRecord:
 
 def _title(field: Field) -> str:
     """Return title proper and subtitles, with the marks that stand between them."""
-    title, mark = "", ":"
+    title, mark = "", ""
     for subfield in field.subfields:
         text = tidy(subfield.value or "")
-        if subfield.code in ("a", "b") and text:
-            part = without_isbd(text)
-            title = f"{title} {mark} {part}" if title else part
+        if subfield.code in ("a", "b") and (part := without_isbd(text)):
+            title = f"{title}{mark or ' : '}{part}" if title else part
         found = _SEPARATOR.search(text)
-        mark = found[1] if found else ":"
-    return title
+        # Behind a statement of responsibility another work begins.
+        mark = ". " if subfield.code == "c" else f" {found[1]} " if found else ""
+    return title or without_isbd(" ".join(values(field, "kfgps")))
 
 
 def _title_reading(title: Written | None) -> str:

@@ -20,7 +20,7 @@ _NOT_TEXT = frozenset("0123456789uw")
 
 
 def notes_of(fields: MarcFields, *, more_series: Sequence[str]) -> tuple[str, ...]:
-    """Return edition, form, further series, other titles and notes, each once."""
+    """Return edition, numbering, form, further series, other titles and notes, each once."""
     said = [
         _note(field) for tag in fields.tags() if tag in _PUBLIC_NOTES for field in fields.all(tag)
     ]
@@ -31,6 +31,8 @@ def notes_of(fields: MarcFields, *, more_series: Sequence[str]) -> tuple[str, ..
 def _descriptions(fields: MarcFields) -> Iterator[str]:
     for edition in fields.all("250"):
         yield without_isbd(" ".join(values(edition, "ab")))
+    for numbering in fields.all("362"):
+        yield without_isbd(first(numbering, "a"))
     for title in fields.all("245")[:1]:
         yield first(title, "h").strip("[] /:=.")
 

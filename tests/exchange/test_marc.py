@@ -95,6 +95,23 @@ def test_parallel_titles_and_subtitles_keep_their_marks():
     assert (book.title, book.volume) == ("調査報告 = Report : 2019年版", "2 資料編")
 
 
+def test_works_bound_together_are_all_in_the_title():
+    title = field(
+        "245", "a 坊っちゃん ;", "a 草枕 /", "c 夏目漱石 著.", "b 高瀬舟 /", "c 森鴎外 著."
+    )
+
+    book = read(title)
+
+    assert book.title == "坊っちゃん ; 草枕. 高瀬舟"
+    assert [one.name for one in book.creators] == ["夏目漱石", "森鴎外"]
+
+
+def test_a_magazine_keeps_its_numbering():
+    magazine = read(field("245", "a 図書館雑誌"), field("362", "0 ", "a 1巻1号 (1907)-"))
+
+    assert magazine.notes == ("1巻1号 (1907)-",)
+
+
 def test_several_creators_come_in_the_order_of_the_title_page():
     found = creators(
         "植村八潮, 野口武悟 編 ; 吉井順一, 植村八潮 著.",
