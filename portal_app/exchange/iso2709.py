@@ -41,20 +41,15 @@ def read(stream: BinaryIO) -> Iterator[Outcome]:
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """Return the bytes up to each terminator, or a little more than may be of what has none."""
+    """Return the bytes up to each terminator: of what has none, the end, and more than may be."""
     pending = b""
-    is_too_long = False
     while block := stream.read(_BLOCK):
         *ended, pending = (pending + block).split(END_OF_RECORD)
         for chunk in ended:
-            if (record := chunk.lstrip(_FILLING)) or is_too_long:
-                yield b"\x00" * (_LONGEST + 1) if is_too_long else record + END_OF_RECORD
-            is_too_long = False
-        if len(pending) > 2 * _LONGEST:
-            is_too_long, pending = True, b""
-    if is_too_long:
-        yield b"\x00" * (_LONGEST + 1)
-    elif record := pending.strip(_FILLING):
+            if record := chunk.lstrip(_FILLING):
+                yield record + END_OF_RECORD
+        pending = pending[-_LONGEST - 1 :]
+    if record := pending.strip(_FILLING):
         yield record
 
 

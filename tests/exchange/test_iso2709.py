@@ -48,6 +48,13 @@ def test_a_file_without_an_end_is_one_rejected_record():
     assert reasons(titled("こころ").as_marc()[:-1] + b"x" * 1_000_000) == [(1, Reason.TOO_LONG)]
 
 
+def test_a_good_record_behind_a_long_piece_of_rubbish_is_found():
+    file = b"x" * 1_000_000 + titled("こころ").as_marc()
+
+    assert titles(file) == ["こころ"]
+    assert [number for number, _ in reasons(file)] == [1]
+
+
 def test_a_record_that_breaks_off_does_not_take_the_next_along():
     first, second = many(["こころ", "門"])
 
