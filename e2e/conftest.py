@@ -1,14 +1,15 @@
 """The browser, the portals and the cast that every journey may use."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from e2e.browsers import chromium_for, install_japanese_fonts
-from e2e.pages.base import PortalPage
+from e2e.pages.base import AnyPage
 from e2e.pages.sign_in import SignInPage
 from e2e.serving import Serving
 from portal_app.browser.words import words_of
@@ -29,7 +30,13 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 
-AnyPage = TypeVar("AnyPage", bound=PortalPage)
+Newcomer = Callable[[], Page]
+
+
+class PatronAt(Protocol):
+    """Signs somebody of the cast in on the way to a page."""
+
+    def __call__(self, name: str, kind: type[AnyPage], /) -> AnyPage: ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,6 +59,7 @@ FAILED = pytest.StashKey[list[bool]]()
 def chromium(tmp_path_factory) -> Iterator[Browser]:
     """A browser. Playwright keeps an event loop for itself, so no longer than it must."""
     install_japanese_fonts()
+    expect.set_options(timeout=MILLISECONDS_TO_ANSWER)
     with sync_playwright() as playwright:
         path = chromium_for(playwright, folder=tmp_path_factory.getbasetemp())
         browser = playwright.chromium.launch(executable_path=path)
@@ -87,47 +95,62 @@ def lang() -> Lang:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, portal: Serving, device: str, request) -> Iterator[Page]:
-    """A browser that nobody has used yet; what goes wrong in it fails the test."""
-    context = chromium.new_context(
-        base_url=portal.address, locale="ja-JP", timezone_id="Asia/Tokyo", **DEVICES[device]
-    )
-    context.set_default_timeout(MILLISECONDS_TO_ANSWER)
-    page = context.new_page()
+def newcomer(chromium: Browser, portal: Serving, device: str, request) -> Iterator[Newcomer]:
+    """Open browsers that nobody has used yet; what goes wrong in one fails the test."""
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.extend([line.text] if line.type == "error" else []))
-    yield page
+    contexts: list[BrowserContext] = []
+
+    def come() -> Page:
+        context = chromium.new_context(
+            base_url=portal.address, locale="ja-JP", timezone_id="Asia/Tokyo", **DEVICES[device]
+        )
+        contexts.append(context)
+        context.set_default_timeout(MILLISECONDS_TO_ANSWER)
+        context.on("weberror", lambda failure: complaints.append(str(failure.error)))
+        context.on(
+            "console", lambda line: complaints.extend([line.text] if line.type == "error" else [])
+        )
+        return context.new_page()
+
+    yield come
     if any(request.node.stash.get(FAILED, [])):
-        photograph(page, name=request.node.name)
-    context.close()
+        for number, page in enumerate(page for context in contexts for page in context.pages):
+            photograph(page, name=f"failed-{request.node.name}-{number}")
+    for context in contexts:
+        context.close()
     assert not complaints
 
 
 @pytest.fixture
-def signed_in(visitor: Page, portal: Serving, lang: Lang) -> Callable[[str], Page]:
-    """Sign somebody of the cast in: ``signed_in("Hanako")`` returns their browser."""
+def visitor(newcomer: Newcomer) -> Page:
+    """A browser that nobody has used yet."""
+    return newcomer()
 
-    def sign_in(name: str) -> Page:
+
+@pytest.fixture
+def patron_at(visitor: Page, portal: Serving, lang: Lang) -> PatronAt:
+    """Sign somebody of the cast in on the way to a page: ``patron_at("Yuki", CartPage)``."""
+
+    def sign_in(name: str, kind: type[AnyPage]) -> AnyPage:
         member = portal.cast[name]
-        SignInPage(visitor, lang).open().sign_in(
+        SignInPage(visitor, lang).open_on_the_way_to(kind.route).sign_in(
             card_number=member.card_number, password=member.password
         )
-        return visitor
+        return kind(visitor, lang).arrive()
 
     return sign_in
 
 
 @pytest.fixture
-def hanako_at(signed_in, lang) -> Callable[[type[AnyPage]], AnyPage]:
+def hanako_at(patron_at: PatronAt) -> Callable[[type[AnyPage]], AnyPage]:
     """Hanako, in good standing, signed in and at a page."""
-    return lambda kind: kind(signed_in("Hanako"), lang).open()
+    return partial(patron_at, "Hanako")
 
 
 @pytest.fixture
-def taro_at(signed_in, lang) -> Callable[[type[AnyPage]], AnyPage]:
+def taro_at(patron_at: PatronAt) -> Callable[[type[AnyPage]], AnyPage]:
     """Taro, who is late with two books, signed in and at a page."""
-    return lambda kind: kind(signed_in("Taro"), lang).open()
+    return partial(patron_at, "Taro")
 
 
 def photograph(page: Page, *, name: str) -> Path:

@@ -5,12 +5,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from sqlmodel import Session, select
+
 from portal_app import libraries
 from portal_app.cli import building, serve, serving
-from portal_app.data.database import disconnect
+from portal_app.data.database import disconnect, open_engine
+from portal_app.data.tables import PatronSession
 from portal_app.domain.policies import Library
 from portal_app.services.demonstration import Member
 from portal_app.settings import Settings
@@ -68,6 +72,14 @@ class Serving:
     def make_as_found(self) -> None:
         """Undo what an earlier test did, while the portal goes on serving."""
         self._copy(source="found.db", target="portal.db")
+
+    def let_sessions_idle(self, *, minutes: int) -> None:
+        """Let it be so long since anybody did anything."""
+        engine = open_engine(self.settings.database_url)
+        with Session(engine) as tx, tx.begin():
+            for session in tx.exec(select(PatronSession)):
+                session.seen_at -= timedelta(minutes=minutes)
+        engine.dispose()
 
     def _copy(self, *, source: str, target: str) -> None:
         folder = self.settings.folder

@@ -46,8 +46,8 @@ def refused_in_the_cart(cart: CartPage, title: str, key: str, **values: object) 
     placed.go_to_cart().should_hold(title)
 
 
-def test_an_expired_card_places_no_hold(signed_in, portal, lang):
-    cart = CartPage(signed_in("Yuki"), lang).open()
+def test_an_expired_card_places_no_hold(patron_at):
+    cart = patron_at("Yuki", CartPage)
 
     expired_on = cart.day(clock.now().date() - timedelta(days=12))
 
@@ -65,8 +65,8 @@ def test_something_overdue_stops_holds_where_the_library_says_so(taro_at, portal
     cart.check().place().should_have_placed("マークスの山", place=1)
 
 
-def test_the_limit_of_holds_is_said(signed_in, portal, lang):
-    cart = CartPage(signed_in("Ken"), lang).open()
+def test_the_limit_of_holds_is_said(patron_at):
+    cart = patron_at("Ken", CartPage)
 
     refused_in_the_cart(cart, "生物と無生物のあいだ", "holds.refusal.hold_limit_reached", limit=10)
 

@@ -1,6 +1,9 @@
 """The patron's own page, as they see it."""
 
-from playwright.sync_api import Locator
+import re
+from typing import Self
+
+from playwright.sync_api import expect
 
 from e2e.pages.search import WithSearchBox
 from portal_app import routes
@@ -12,7 +15,9 @@ class AccountPage(WithSearchBox):
     route = routes.ACCOUNT
     title = "account.title"
 
-    def tile(self, key: str) -> Locator:
-        """Return a tile by what it leads to."""
-        region = self.browser.get_by_role("main")
-        return region.get_by_role("link").filter(has_text=self.say(key)).filter(has_text="冊")
+    def should_count(self, key: str, count: int) -> Self:
+        """Check how many a tile says there are."""
+        name = re.compile(f"^{re.escape(self.say(key))}")
+        tile = self.browser.get_by_role("main").get_by_role("link", name=name)
+        expect(tile).to_contain_text(self.say("counts.items", count=count))
+        return self

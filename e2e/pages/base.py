@@ -27,6 +27,11 @@ class PortalPage:
         """Return the one heading of the page."""
         return self.browser.get_by_role("heading", level=1, name=self.say(self.title))
 
+    @property
+    def card(self) -> Locator:
+        """Return where the page says whose card it is."""
+        return self.browser.get_by_role("region", name=self.say("frame.account"))
+
     def say(self, key: str, **values: object) -> str:
         """Return the text that the patron should read."""
         return say(key, self.lang, **values)

@@ -60,3 +60,25 @@ class LoansPage(PortalPage):
         expect(self.button(title)).to_have_accessible_description(reason)
         expect(self.loan(title).get_by_text(reason)).to_be_visible()
         return self
+
+    def should_promise(self, day: dt.date) -> Self:
+        """Check the new due date before anything happens."""
+        expect(self.dialog).to_contain_text(self.say("loans.confirm.new_due_on"))
+        expect(self.dialog).to_contain_text(self.day(day))
+        return self
+
+    def should_offer(self, title: str, day: dt.date) -> Self:
+        """Check that a loan can be renewed, and until when."""
+        expect(self.button(title)).not_to_have_attribute("aria-disabled", "true")
+        expect(self.loan(title)).to_contain_text(self.say("loans.could_become", day=day))
+        return self
+
+    def should_be_renewed(self, title: str) -> Self:
+        """Check that a loan says 延長済."""
+        expect(self.loan(title)).to_contain_text(self.say("loans.renewed_already"))
+        return self
+
+    def should_be_overdue(self, title: str) -> Self:
+        """Check that a loan is marked as late."""
+        expect(self.loan(title)).to_contain_text(self.say("loans.overdue"))
+        return self

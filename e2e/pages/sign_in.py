@@ -1,5 +1,8 @@
 """The sign-in page, as a patron sees it."""
 
+from typing import Self
+from urllib.parse import urlencode
+
 from playwright.sync_api import expect
 
 from e2e.pages.base import PortalPage
@@ -12,6 +15,11 @@ class SignInPage(PortalPage):
     route = routes.SIGN_IN
     title = "sign_in.title"
 
+    def open_on_the_way_to(self, address: str) -> Self:
+        """Arrive here as somebody who wants to go on to another page."""
+        self.browser.goto(f"{self.route}?{urlencode({'next': address})}")
+        return self.arrive()
+
     def fill_in(self, *, card_number: str, password: str) -> None:
         """Write a card number and a password, and send them."""
         form = self.browser.get_by_role("main").locator("form")
@@ -22,4 +30,4 @@ class SignInPage(PortalPage):
     def sign_in(self, *, card_number: str, password: str) -> None:
         """Sign in, and wait until the portal knows whose card it is."""
         self.fill_in(card_number=card_number, password=password)
-        expect(self.browser.get_by_role("region", name=self.say("frame.account"))).to_be_visible()
+        expect(self.card).to_be_visible()
