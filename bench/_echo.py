@@ -26,16 +26,12 @@ PAGE = """<!doctype html><title>echo</title><button>0</button>
 sockets = socketio.AsyncServer(async_mode="asgi", cors_allowed_origins="*")
 
 
-@sockets.on("event", namespace="/_event")
 async def echo(sid: str, sent: object) -> None:
     """Send back what came."""
     await sockets.emit("event", sent, to=sid, namespace="/_event")
 
 
-@sockets.on("connect", namespace="/_event")
-async def connect(sid: str, environ: object) -> None:
-    """Let everybody in."""
-    del sid, environ
+sockets.on("event", echo, namespace="/_event")
 
 
 async def _page(request: Request) -> Response:

@@ -83,7 +83,7 @@ def _figures(name: str, taken: list[float], reference: list[float]) -> Iterator[
 @contextmanager
 def _echo() -> Iterator[str]:
     port = free_port()
-    server = subprocess.Popen(
+    server = subprocess.Popen(  # noqa: S603  our own program
         [
             *(sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1"),
             *("--port", str(port), "--log-level", "warning", "bench._echo:app"),

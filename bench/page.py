@@ -32,7 +32,8 @@ SLOW_LINE = {
     "uploadThroughput": 750e3 / 8,
 }
 
-# Notes when the patron is named, which the built page cannot know; the browser notes the paint itself.
+# Notes when the patron is named, which the page as built cannot know. The browser
+# notes the paint itself.
 NOTE_DATA = """(() => {
   const observer = new MutationObserver(() => {
     if (document.querySelector(".patron-name")) {
@@ -96,9 +97,9 @@ def _signed_in(browser: Browser, portal: Serving) -> Any:  # noqa: ANN401  Playw
 def _visit(
     browser: Browser,
     address: str,
-    cookies: Any,
+    cookies: Any,  # noqa: ANN401  Playwright's own form
     *,
-    is_slow: bool = False,  # noqa: ANN401
+    is_slow: bool = False,
 ) -> Visit:
     context = browser.new_context(base_url=address)
     context.add_cookies(cookies)
