@@ -1,5 +1,5 @@
 // What the frame of a page does by itself.
-import { createElement, useEffect, useRef, useState } from "react";
+import { createElement, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
 // A full page load starts the reader at the top; a client-side one must be told to.
@@ -15,23 +15,14 @@ export function Arrival() {
 }
 
 // Open beside a list, folded above it. The stylesheet hides what is not yet decided.
+// React keeps its hands off `open` after that: the patron decides.
 export function Fold({ children, ...attributes }) {
-  const [open, setOpen] = useState(true);
-  const [decided, setDecided] = useState(false);
+  const details = useRef(null);
   useEffect(() => {
-    setOpen(window.matchMedia("(width >= 62rem)").matches);
-    setDecided(true);
+    details.current.open = window.matchMedia("(width >= 62rem)").matches;
+    details.current.dataset.decided = "true";
   }, []);
-  return createElement(
-    "details",
-    {
-      ...attributes,
-      open,
-      "data-decided": decided,
-      onToggle: (event) => setOpen(event.currentTarget.open),
-    },
-    children,
-  );
+  return createElement("details", { ...attributes, ref: details, open: true }, children);
 }
 
 export const loadAgain = () => window.location.reload();
