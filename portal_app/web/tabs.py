@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Sequence
 
 import reflex as rx
-from reflex.app import App
+from reflex.app import App, EventNamespace
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import State, StateUpdate
+from reflex.utils.token_manager import RedisTokenManager
 from reflex_base.event import Event
 
 from portal_app.services import sessions
@@ -20,8 +21,22 @@ async def empty_tabs(app: App, *, id_hashes: Sequence[str], then: str) -> None:
         return
     leave = StateUpdate(events=Event.from_event_type([rx.redirect(then)]))
     for token in await asyncio.to_thread(sessions.tabs_of, id_hashes=id_hashes):
+        if _is_closed(app.event_namespace, token):
+            continue
         async with app.modify_state(BaseStateToken(ident=token, cls=State)) as root:
             empty(root)
             session = await root.get_state(SessionState)
             session._show_nobody()  # noqa: SLF001  ours
         await app.event_namespace.emit_update(leave, token)
+
+
+def _is_closed(namespace: EventNamespace, token: str) -> bool:
+    """Return whether nobody looks at a tab any more.
+
+    What it showed can be reached by nobody either, since its key is bound to
+    the session. With Redis another machine may know better.
+    """
+    return (
+        not isinstance(namespace._token_manager, RedisTokenManager)  # noqa: SLF001  as Reflex asks
+        and token not in namespace.token_to_sid
+    )

@@ -157,7 +157,8 @@ def served(app: str, folder: Path) -> Iterator[Portal]:
             stdout=lines,
             stderr=lines,
         )
-    engine = open_engine(database)
+    # As the portal itself writes, so that neither interrupts the other.
+    engine = open_engine(database).execution_options(portal_writes=True)
     portal = Portal(origin=origin, engine=engine, folder=folder)
     try:
         _wait_for(origin, server, log)
