@@ -1,5 +1,6 @@
 """The portal's commands: every ``./portal COMMAND``, and where it is."""
 
+import os
 import sys
 
 import typer
@@ -35,6 +36,7 @@ commands.command(context_settings=PASSED_ON)(bench.bench)
 
 def main() -> int:
     """Run the command that was asked for, and return its exit status."""
+    os.umask(0o077)  # patrons are in most of what a command writes: it is its owner's alone
     try:
         return commands(prog_name="./portal", standalone_mode=False) or 0
     except (WrongUse, UnusableSettings, UnreadableLibrary) as refusal:

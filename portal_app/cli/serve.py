@@ -3,6 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Sequence
+from typing import NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -21,10 +22,16 @@ def serve() -> int:
     settings = Settings.read()
     library = libraries.load(settings.library)
     serving.refuse_a_taken_port(settings)
+    signal.signal(signal.SIGTERM, as_ctrl_c)
     cast = prepare(settings, library=library)
     server = start(settings)
-    introduce(settings, library=library, cast=cast)
-    return wait_for(server)
+    try:
+        introduce(settings, library=library, cast=cast)
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        serving.stop(server)
 
 
 def prepare(settings: Settings, *, library: Library) -> Sequence[demonstration.Member]:
@@ -52,26 +59,14 @@ def introduce(
     """Print where the portal is, and who may sign in."""
     console.print(f"\n[bold]{library.name['ja']}[/bold]  {settings.origin}")
     if cast:
-        table = Table("Card number", "Password", "Who it is", title="Who may sign in")
+        table = Table("Card number", "Password", title="Who may sign in")
+        table.add_column("Who it is", overflow="fold")  # Japanese has no spaces to break at
         for member in cast:
             table.add_row(member.card_number, member.password, member.story, end_section=True)
         console.print(table)
     console.print("Ctrl-C ends it.")
 
 
-def wait_for(server: subprocess.Popen[bytes]) -> int:
-    """Serve until somebody says stop, then stop once and wait."""
-
-    def end(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        # Whoever is impatient and asks again must not interrupt the stopping.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        return 0
-    finally:
-        serving.stop(server)
+def as_ctrl_c(_number: int, _frame: object) -> NoReturn:
+    """End as Ctrl-C does, whoever asks."""
+    raise KeyboardInterrupt

@@ -63,13 +63,18 @@ def start(
 
 def stop(server: subprocess.Popen[bytes]) -> None:
     """Ask the process to end, once, and end it when it does not."""
-    if server.poll() is None:
-        server.send_signal(signal.SIGTERM)  # a second one would hang granian's worker
+    # Whoever is impatient and asks again must not interrupt the stopping.
+    patience = {one: signal.signal(one, signal.SIG_IGN) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
+        if server.poll() is None:
+            server.send_signal(signal.SIGTERM)  # a second one would hang granian's worker
         server.wait(SECONDS_TO_STOP)
     except subprocess.TimeoutExpired:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+    finally:
+        for one, handler in patience.items():
+            signal.signal(one, handler)
 
 
 def _for_serving(pages: Path) -> dict[str, str]:
