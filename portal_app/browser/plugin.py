@@ -20,24 +20,6 @@ MODULES = (
     "speech.js",
 )
 
-# Left as it is, the build makes a file of its own for each icon that two pages share.
-OURS = "|".join(module.removesuffix(".js") for module in (*MODULES, "words.js"))
-CHUNKS = f"""groups: [
-            {{ test: /node_modules[\\\\/](?!lucide-react)/, name: "vendor" }},
-            {{ test: /lucide-react|utils[\\\\/]({OURS})/, name: "portal" }},"""
-
-# Emotion turns style props into <style> elements. We have none, and the content
-# security policy would refuse them.
-PLAIN_JSX = """alias: [
-      {
-        find: "@emotion/react",
-        replacement: fileURLToPath(new URL("./utils/plain_jsx.js", import.meta.url)),
-      },"""
-
-
-class UnknownBuild(RuntimeError):
-    """Raised when Reflex's build is not the one that we know how to tune."""
-
 
 class BrowserPlugin(Plugin):
     """Adds the modules of this folder, and the words that the pages show."""
@@ -49,15 +31,3 @@ class BrowserPlugin(Plugin):
             for name in MODULES
         ]
         return [*modules, (Path("utils/words.js"), words.module())]
-
-    def pre_compile(self, **context: Any) -> None:  # noqa: ANN401  as Reflex declares it
-        """Tune the build: fewer files, and no library that writes styles at run time."""
-        context["add_modify_task"]("vite.config.js", _tuned)
-
-
-def _tuned(config: str) -> str:
-    for known, ours in (("groups: [", CHUNKS), ("alias: [", PLAIN_JSX)):
-        if config.count(known) != 1:
-            raise UnknownBuild(known)
-        config = config.replace(known, ours)
-    return config

@@ -1,0 +1,74 @@
+"""The few lines of Reflex's own files that the portal needs otherwise."""
+
+from dataclasses import dataclass
+from typing import Unpack
+
+from reflex_base.plugins import Plugin
+from reflex_base.plugins.base import PreCompileContext
+
+from portal_app.browser.plugin import MODULES
+
+# Our modules, as the bundler knows them.
+NAMES = [module.removesuffix(".js") for module in (*MODULES, "words.js")]
+
+
+class ReflexHasChanged(RuntimeError):
+    """Raised at a build when a line of Reflex's is no longer what we change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of a file that Reflex writes, and what stands there instead."""
+
+    file: str
+    theirs: str
+    ours: str
+
+    def make(self, text: str) -> str:
+        """Return the file with the change, which an earlier build may have made."""
+        if self.ours in text:
+            return text
+        if text.count(self.theirs) != 1:
+            raise ReflexHasChanged(self.file, self.theirs)
+        return text.replace(self.theirs, self.ours)
+
+
+CHANGES = (
+    # Reflex writes the server's address into the pages when they are built, and then
+    # keeps the port but not the host. One build must do for any port and any name.
+    Change(
+        file="utils/state.js",
+        theirs="const endpoint = new URL(url_str);",
+        ours="""const compiled = new URL(url_str);
+  const endpoint = new URL(compiled.pathname, globalThis.location?.origin ?? compiled);""",
+    ),
+    # Left as it is, the build makes a file of its own for each icon that two pages
+    # share, and a phone in the stacks asks for each of them.
+    Change(
+        file="vite.config.js",
+        theirs="groups: [",
+        ours=f"""groups: [
+            {{ test: /node_modules[\\\\/](?!lucide-react)/, name: "vendor" }},
+            {{ test: /lucide-react|utils[\\\\/]({"|".join(NAMES)})/, name: "portal" }},""",
+    ),
+    # Emotion turns style props into <style> elements. We have none, and the content
+    # security policy would refuse them.
+    Change(
+        file="vite.config.js",
+        theirs="alias: [",
+        ours="""alias: [
+      {
+        find: "@emotion/react",
+        replacement: fileURLToPath(new URL("./utils/plain_jsx.js", import.meta.url)),
+      },""",
+    ),
+)
+
+
+class ChangesPlugin(Plugin):
+    """Makes the changes each time Reflex has written its files."""
+
+    def pre_compile(self, **context: Unpack[PreCompileContext]) -> None:
+        """Ask for them."""
+        for change in CHANGES:
+            context["add_modify_task"](change.file, change.make)
