@@ -8,13 +8,21 @@ from portal_app.components.fields import search_field
 from portal_app.components.forms import search_form
 from portal_app.components.links import link
 from portal_app.components.words import t
+from portal_app.domain.search import LONGEST_TEXT
+
+# One more than a search may have: a longer text ends here, and is said to be too long.
+TOO_LONG = LONGEST_TEXT + 1
 
 
 def search_box(words: rx.Var[str] | str = "") -> rx.Component:
     """Ask what to look for (K-14, G-04). The words end up in the address."""
     return search_form(
         search_field(
-            "q", t("search.box"), placeholder=t("search.placeholder"), default_value=words
+            "q",
+            t("search.box"),
+            placeholder=t("search.placeholder"),
+            default_value=words,
+            max_length=TOO_LONG,
         ),
         submit_button(t("search.submit"), icon="search"),
         link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH),

@@ -22,7 +22,7 @@ from portal_app.components.lists import pager, toolbar
 from portal_app.components.messages import information, refusal
 from portal_app.components.records import cover, highlighted, material_name, record_list, record_row
 from portal_app.components.rows import Row, shown
-from portal_app.components.search import search_box
+from portal_app.components.search import TOO_LONG, search_box
 from portal_app.components.words import t, t_of
 from portal_app.state.cart import CartState
 from portal_app.state.search import SearchState
@@ -111,7 +111,7 @@ def _condition(number: int) -> rx.Component:
                 t("search.advanced.field"),
                 *(option(one, t(f"search.field.{one}")) for one in FIELDS),
             ),
-            text_field(f"t{number}", t("search.advanced.text")),
+            text_field(f"t{number}", t("search.advanced.text"), max_length=TOO_LONG),
             select_field(
                 f"m{number}",
                 t("search.advanced.match"),
