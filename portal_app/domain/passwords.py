@@ -15,7 +15,7 @@ FEWEST_CHARACTERS = 4
 
 
 class Refusal(StrEnum):
-    """Why a new password is not taken. Each value names its text: ``password.refusal.<value>``."""
+    """Why a new password is not taken. Each value names its text: ``password.problem.<value>``."""
 
     NOT_REPEATED = "not_repeated"
     TOO_SHORT = "too_short"

@@ -72,6 +72,8 @@ def password_page() -> rx.Component:
                 auto_complete="new-password",
                 is_required=True,
             ),
+            rx.el.input(type="hidden", name="next", value=PasswordState.next_path),
+            rx.el.input(type="hidden", name="wish", value=PasswordState.wish),
             submit_button(t("password.submit")),
             to=routes.DO_CHANGE_PASSWORD,
         ),

@@ -37,7 +37,7 @@ class FailureState(rx.State):
 def explain_failure(exception: Exception) -> EventSpec:
     """Send strangers to sign in; log anything else and apologise with a reference."""
     if isinstance(exception, NotSignedIn):
-        return cast("EventSpec", rx.redirect(routes.SIGN_IN))
+        return cast("EventSpec", rx.redirect(f"{routes.SIGN_IN}?problem=needed"))
     return cast("EventSpec", FailureState.show(log_failure(exception)))
 
 

@@ -25,11 +25,16 @@ class SignInState(rx.State):
 
 
 class PasswordState(rx.State):
-    """What was wrong with a new password."""
+    """What was wrong with a new password, and where the patron wants to go afterwards."""
 
     problem: str = ""
+    next_path: str = ""
+    wish: str = ""
 
     @fresh_event
     def open(self) -> None:
         """Show what was wrong with the latest attempt."""
-        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PATH]
+        asked = self.router.url.query_parameters
+        self.problem = asked.get("problem", "")[:LONGEST_PATH]
+        self.next_path = asked.get("next", "")[:LONGEST_PATH]
+        self.wish = asked.get("wish", "")[:LONGEST_PATH]

@@ -6,6 +6,11 @@ from urllib.parse import urlsplit
 
 from portal_app import routes
 
+# Why a patron finds themselves on the sign-in page: each has a text there.
+ENDED = f"{routes.SIGN_IN}?problem=ended"
+NEEDED = f"{routes.SIGN_IN}?problem=needed"
+SIGNED_OUT = f"{routes.SIGN_IN}?problem=signed_out"
+
 LONGEST = 2_000
 
 # Where patrons are sent from there, not to.

@@ -22,13 +22,15 @@ from portal_app.domain.passwords import Choice, Refusal, normal_password, refusa
 from portal_app.domain.sessions import buckets_of
 from portal_app.services import cart, sessions
 from portal_app.services.sessions import Credentials, Guess, SignedIn
-from portal_app.web.addresses import visitor_address
+from portal_app.web.addresses import NEEDED, SIGNED_OUT, visitor_address
 from portal_app.web.cookies import SessionCookie, new_secret
 from portal_app.web.doorkeepers import Verdict, hashed, judge, renewed
 from portal_app.web.forms import Errand, fields_of
-from portal_app.web.guard import ENDED
 from portal_app.web.identity import id_hash_of
 from portal_app.web.tabs import empty_tabs
+
+# A text of the password page, beside those of ``Refusal``.
+NOT_THE_CURRENT_ONE = "current"
 
 CLEAR_SITE_DATA = '"cache", "storage"'
 
@@ -74,30 +76,32 @@ class Doors:
             else await _run(errand, guess.patron_id)
         )
         self.cookie.keep(response, secret)
-        response.background = await self._end(request, then=ENDED)
+        response.background = await self._end(request, then=NEEDED)
         return response
 
     async def sign_out(self, request: Request) -> Response:
         """End the session, here and in every tab."""
-        response = _see(routes.HOME)
+        response = _see(SIGNED_OUT)
         self.cookie.take_away(response)
         response.headers["clear-site-data"] = CLEAR_SITE_DATA
-        response.background = await self._end(request, then=routes.HOME)
+        response.background = await self._end(request, then=SIGNED_OUT)
         return response
 
     async def change_password(self, request: Request) -> Response:
         """Give the patron a new password, and end every session but this browser's new one."""
         patron = await self._patron(request)
         if patron is None:
-            return _see(ENDED)
+            return _see(NEEDED)
         fields = await fields_of(request)
         errand = Errand.of(fields)
         credentials = await asyncio.to_thread(sessions.credentials_of, patron_id=patron.patron_id)
         guess = await self._count_guess(request, credentials.card_number)
         choice = _choice_of(fields, credentials)
         verdict = await judge(guess, password=choice.current)
-        if verdict is not Verdict.RIGHT:
+        if verdict is Verdict.BUSY:
             return _see(errand.by_way_of(routes.PASSWORD, problem=verdict))
+        if verdict is Verdict.WRONG:
+            return _see(errand.by_way_of(routes.PASSWORD, problem=NOT_THE_CURRENT_ONE))
         if refusal := refusal_for(choice, policy=libraries.current().password):
             return await _refuse(guess, errand, refusal)
         secret = new_secret()
@@ -109,10 +113,10 @@ class Doors:
             now=clock.now(),
         )
         if ended is None:
-            return _see(errand.by_way_of(routes.PASSWORD, problem=Verdict.WRONG))
+            return _see(errand.by_way_of(routes.PASSWORD, problem=NOT_THE_CURRENT_ONE))
         response = _see(await _run(errand, patron.patron_id))
         self.cookie.keep(response, secret)
-        response.background = BackgroundTask(empty_tabs, self.app, id_hashes=ended, then=ENDED)
+        response.background = BackgroundTask(empty_tabs, self.app, id_hashes=ended, then=NEEDED)
         return response
 
     async def _count_guess(self, request: Request, card_number: str) -> Guess:

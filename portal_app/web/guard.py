@@ -35,10 +35,9 @@ from portal_app.state.access import (
     access_of,
 )
 from portal_app.state.session import SessionState
-from portal_app.web.addresses import page_of_ours
+from portal_app.web.addresses import ENDED, NEEDED, page_of_ours
 from portal_app.web.identity import id_hash_of_event
 
-ENDED = f"{routes.SIGN_IN}?problem=ended"
 NOTHING = StateUpdate()
 
 HYDRATIONS = frozenset(
@@ -158,7 +157,7 @@ async def _turned_away(
 
 def _sign_in_and_come_back() -> str:
     here = page_of_ours(str(EventContext.get().router_data.get("asPath", "")))
-    return f"{routes.SIGN_IN}?{urlencode({'next': here})}" if here else routes.SIGN_IN
+    return f"{NEEDED}&{urlencode({'next': here})}" if here else NEEDED
 
 
 def empty(state: BaseState) -> None:

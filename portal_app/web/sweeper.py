@@ -8,7 +8,7 @@ from reflex.app import App
 from portal_app import clock, libraries
 from portal_app.services import sessions
 from portal_app.state.failures import log_failure
-from portal_app.web.guard import ENDED
+from portal_app.web.addresses import ENDED
 from portal_app.web.tabs import empty_tabs
 
 MOST_SECONDS_BETWEEN = 20

@@ -49,7 +49,7 @@ SENT_TO_BROWSERS = {
         *("answer", "answer_day", "answer_title", "asked", "is_asking", "is_loaded"),
         *("is_renewing", "loans", "overdue_count", "tallies", "today"),
     },
-    "PasswordState": {"problem"},
+    "PasswordState": {"next_path", "problem", "wish"},
     "RecordState": {
         *("count", "following_address", "form_address", "is_at_least", "is_loaded", "position"),
         *("previous_address", "record", "results_address", "words"),

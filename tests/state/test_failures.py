@@ -10,7 +10,7 @@ from portal_app.state.session import NotSignedIn
 def test_a_stranger_is_sent_to_sign_in():
     [event] = Event.from_event_type([explain_failure(NotSignedIn())])
 
-    assert event.payload["path"] == "/sign-in"
+    assert event.payload["path"] == "/sign-in?problem=needed"
 
 
 def test_anything_else_is_apologised_for_with_the_reference_in_the_log():

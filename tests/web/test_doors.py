@@ -14,6 +14,7 @@ from portal_app.web.identity import id_hash_of
 from tests.web.wire import COOKIE, cookie, desk, secret_of
 
 PASSWORD = "correct horse 1"
+SIGNED_OUT = "/sign-in?problem=signed_out"
 NEW = "a much longer phrase"
 
 
@@ -200,10 +201,10 @@ async def test_signing_out_ends_the_session_in_every_tab(portal, hanako):
         answer = await portal.post(routes.DO_SIGN_OUT, hanako)
 
         for left in (tab, another):
-            await left.until(lambda left=left: left.sent_to == ["/"])
+            await left.until(lambda left=left: left.sent_to == [SIGNED_OUT])
             assert left.var("desk_state", "borrowed") == []
             assert left.var("session_state", "name") == ""
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"] == SIGNED_OUT
     assert answer.headers["clear-site-data"] == '"cache", "storage"'
     assert f'{COOKIE}=""' in answer.headers["set-cookie"]
     assert "Max-Age=0" in answer.headers["set-cookie"]
@@ -215,7 +216,7 @@ async def test_a_new_password_ends_the_other_sessions(portal, hanako, newcomer):
 
         answer = await _change(portal, elsewhere, current=PASSWORD, new=NEW)
         fresh = secret_of(answer)
-        await tab.until(lambda: tab.sent_to == ["/sign-in?problem=ended"])
+        await tab.until(lambda: tab.sent_to == ["/sign-in?problem=needed"])
 
     assert answer.headers["location"] == "/account"
     for secret in (newcomer.secret, elsewhere):
@@ -256,16 +257,16 @@ async def test_a_new_password_is_typed_twice(portal, newcomer):
 async def test_the_current_password_is_asked_for_and_guesses_at_it_count(portal, newcomer):
     for _ in range(5):
         answer = await _change(portal, newcomer.secret, current="wrong", new=NEW)
-        assert answer.headers["location"] == "/password?problem=wrong"
+        assert answer.headers["location"] == "/password?problem=current"
 
     answer = await _change(portal, newcomer.secret, current=PASSWORD, new=NEW)
-    assert answer.headers["location"] == "/password?problem=wrong"
+    assert answer.headers["location"] == "/password?problem=current"
 
 
 async def test_a_stranger_changes_no_password(portal):
     answer = await _change(portal, "", current=PASSWORD, new=NEW)
 
-    assert answer.headers["location"] == "/sign-in?problem=ended"
+    assert answer.headers["location"] == "/sign-in?problem=needed"
 
 
 async def test_a_newcomer_chooses_a_password_and_is_in(portal, newcomer):

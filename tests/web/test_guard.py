@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.wire import ROOT, SMALL, desk
 
-SIGN_IN_FIRST = "/sign-in?next=%2F"
+SIGN_IN_FIRST = "/sign-in?problem=needed&next=%2F"
 ENDED = "/sign-in?problem=ended"
 SHELF = f"{SMALL}____shelf_state.fill"
 UNGUARDED = f"{SMALL}____unguarded_state.open"
@@ -97,7 +97,7 @@ async def test_the_second_lock_holds_when_a_mark_is_wrong(portal):
         await stranger.send(UNGUARDED)
 
         assert stranger.var("unguarded_state", "secret") == ""
-        assert stranger.sent_to == ["/sign-in"]
+        assert stranger.sent_to == ["/sign-in?problem=needed"]
 
 
 async def test_a_task_that_goes_on_by_itself_knows_whose_it_is(portal, hanako):

@@ -31,7 +31,7 @@ async def test_a_stranger_reaches_nothing(real_portal, name, access):
         for number in HERS:
             await stranger.send(name, **payload_for(access, number=number))
 
-        assert stranger.sent_to == ["/sign-in?next=%2F"] * len(HERS)
+        assert stranger.sent_to == ["/sign-in?problem=needed&next=%2F"] * len(HERS)
         assert not _private_in(stranger.told)
     assert _rows(real_portal) == before
 
