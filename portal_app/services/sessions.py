@@ -85,7 +85,7 @@ def count_guess(
 
 @transactional
 def forget_guess(tx: Session, *, guess: Guess) -> None:
-    """Take back a guess that was never checked."""
+    """Take back a guess that was no wrong one: it was right, or never checked."""
     _forget(tx, guess)
 
 
@@ -101,8 +101,6 @@ def open_session(
     if patron is None or patron.password_hash != guess.password_hash:
         return False
     _forget(tx, guess)
-    if patron.password_is_initial:
-        patron.initial_failures = max(patron.initial_failures - 1, 0)
     patron.password_hash = password_hash
     tx.add(_new_session(guess.patron_id, id_hash, now))
     return True
@@ -267,12 +265,15 @@ def _password_to_match(patron: Patron, policy: policies.SignIn) -> str:
         return patron.password_hash
     if patron.initial_failures >= policy.initial_failures_max:
         return ""  # whoever knows the patron could try every birthday; now only the desk helps
-    patron.initial_failures += 1  # taken back when the guess was right
+    patron.initial_failures += 1  # taken back when the guess was not wrong
     return patron.password_hash
 
 
 def _forget(tx: Session, guess: Guess) -> None:
     tx.exec(delete(SignInAttempt).where(col(SignInAttempt.id).in_(guess.attempts)))
+    if guess.password_is_initial and guess.password_hash:
+        patron = tx.get_one(Patron, guess.patron_id, with_for_update=True)
+        patron.initial_failures = max(patron.initial_failures - 1, 0)
 
 
 def _ending(now: dt.datetime) -> sa.Update:

@@ -116,6 +116,26 @@ def test_a_first_password_may_be_guessed_five_times_for_life(mei):
     assert hashes == ["born"] * 5 + [""]
 
 
+def test_a_first_password_that_is_right_may_be_typed_for_ever(mei):
+    """Mei tries one weak new password after another, and types the first one each time."""
+    days = [NOON + n * dt.timedelta(days=2) for n in range(9)]
+
+    for now in days:
+        sessions.forget_guess(guess=guess("1000002", now=now))
+
+    assert guess("1000002", now=days[-1]).password_hash == "born"
+
+
+def test_forgetting_gives_no_guess_back_that_was_not_counted(mei):
+    days = [NOON + n * dt.timedelta(days=2) for n in range(7)]
+    for now in days:
+        given = guess("1000002", now=now)
+
+    sessions.forget_guess(guess=given)
+
+    assert guess("1000002", now=days[-1]).password_hash == ""
+
+
 def test_the_right_first_password_costs_no_guess(mei, sign_in, library):
     sign_in("1000002")
 
