@@ -14,12 +14,27 @@ from portal_app import routes
 class WithSearchBox(PortalPage):
     """A page from which a patron can search at once."""
 
+    @property
+    def box(self) -> Locator:
+        """Return the box for what to look for."""
+        return self.browser.get_by_role("searchbox", name=self.say("search.box"))
+
     def search(self, words: str) -> "SearchPage":
         """Search for words, and arrive at what they find."""
-        box = self.browser.get_by_role("search")
-        box.get_by_role("searchbox", name=self.say("search.box")).fill(words)
-        box.get_by_role("button", name=self.say("search.submit")).click()
+        self.box.fill(words)
+        self._submit()
         return SearchPage(self.browser, self.lang).arrive_at(q=words)
+
+    def paste(self, text: str) -> "SearchPage":
+        """Search for whatever the box takes of a text."""
+        self.box.focus()
+        self.browser.keyboard.insert_text(text)
+        self._submit()
+        return SearchPage(self.browser, self.lang).arrive()
+
+    def _submit(self) -> None:
+        box = self.browser.get_by_role("search")
+        box.get_by_role("button", name=self.say("search.submit")).click()
 
 
 class SearchPage(WithSearchBox):
@@ -49,6 +64,11 @@ class SearchPage(WithSearchBox):
         heading = self.browser.get_by_role("heading", name=title, exact=True)
         return self.results.filter(has=heading)
 
+    def filter(self, label: str) -> Locator:
+        """Return the box of a filter, whose name ends with how many it would leave."""
+        name = re.compile(f"^{re.escape(label)}")
+        return self.browser.get_by_role("group").get_by_role("checkbox", name=name)
+
     def visit(self) -> Self:
         """Arrive at a search that finds something."""
         found = self.open_at(q="の")
@@ -60,6 +80,12 @@ class SearchPage(WithSearchBox):
         self.browser.goto(f"{self.route}?{urlencode(asked)}")
         return self.arrive()
 
+    def count(self) -> int:
+        """Return how many the page says there are."""
+        said = self.browser.get_by_role("heading", level=2).first
+        expect(said).to_contain_text(re.compile(r"\d"))
+        return int(re.sub(r"\D", "", said.inner_text()))
+
     def arrive_at(self, **asked: str) -> Self:
         """Wait until the address asks for exactly this, and the page is drawn."""
         self.browser.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)) == asked)
@@ -70,10 +96,17 @@ class SearchPage(WithSearchBox):
         self.result(title).get_by_role("link", name=title, exact=True).click()
         return RecordPage(self.browser, self.lang).arrive_at(title)
 
-    def narrow_down(self, key: str) -> Self:
+    def open_nth(self, number: int) -> RecordPage:
+        """Choose a result by its place on this page, counted from one."""
+        link = self.results.nth(number - 1).get_by_role("link")
+        title = link.inner_text()
+        link.click()
+        return RecordPage(self.browser, self.lang).arrive_at(title)
+
+    def narrow_down(self, label: str) -> Self:
         """Tick a filter, or untick it."""
         self._unfold_filters()
-        self._filter(key).click()
+        self.filter(label).click()
         return self
 
     def sort_by(self, key: str) -> Self:
@@ -86,6 +119,13 @@ class SearchPage(WithSearchBox):
         label = self.say("common.count", count=how_many)
         self.browser.get_by_label(self.say("search.page_size")).select_option(label=label)
         return self
+
+    def turned_to(self, page_number: int) -> Locator:
+        """Return the number of the page that is shown."""
+        pages = self.browser.get_by_role("navigation", name=self.say("lists.pages"), exact=True)
+        return pages.get_by_text(str(page_number), exact=True).and_(
+            self.browser.locator("[aria-current=page]")
+        )
 
     def turn_to(self, page_number: int) -> Self:
         """Go to another page of the results."""
@@ -108,16 +148,22 @@ class SearchPage(WithSearchBox):
         """Check how many were found."""
         return self.should_say("search.count", count=count)
 
-    def should_have_ticked(self, *keys: str) -> Self:
-        """Check which filters hold."""
-        self._unfold_filters()
-        for key in keys:
-            expect(self._filter(key)).to_be_checked()
+    def should_list(self, *titles: str) -> Self:
+        """Check what was found, in its order."""
+        expect(self.titles).to_have_text(list(titles))
         return self
 
-    def _filter(self, key: str) -> Locator:
-        name = re.compile(f"^{re.escape(self.say(key))}")
-        return self.browser.get_by_role("group").get_by_role("checkbox", name=name)
+    def should_not_have_ticked(self, label: str) -> Self:
+        """Check that a filter does not hold."""
+        self._unfold_filters()
+        expect(self.filter(label)).not_to_be_checked()
+        return self
+
+    def should_have_ticked(self, label: str) -> Self:
+        """Check that a filter holds."""
+        self._unfold_filters()
+        expect(self.filter(label)).to_be_checked()
+        return self
 
     def _unfold_filters(self) -> None:
         panel = self.browser.locator("details", has_text=self.say("search.filters"))
