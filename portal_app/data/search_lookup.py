@@ -1,10 +1,11 @@
 """What the index answers: the numbers of the records for which a term holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlmodel import Session
 
 from portal_app.data.search_index import LETTERS
+from portal_app.data.statements import kind_of, rows_of
 from portal_app.domain.search import Sort
 from portal_app.domain.search_terms import All, Any, Found, Term, Without
 from portal_app.domain.search_tokens import Phrase
@@ -19,45 +20,58 @@ _ORDERS = {
     Sort.TITLE: "title_sort{c}, id",
     Sort.AUTHOR: "author_sort{c}, title_sort{c}, id",
 }
-_LATEST_SQLITE = (
-    "SELECT rowid FROM search_entry WHERE search_entry MATCH ? ORDER BY rowid DESC LIMIT ?"
-)
-_LATEST_POSTGRESQL = (
-    "SELECT record_id FROM search_entry WHERE words @@ CAST(%s AS tsquery)"
-    " ORDER BY record_id DESC LIMIT %s"
-)
+_FOUND = {
+    "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH ?",
+    "postgresql": "SELECT record_id FROM search_entry WHERE words @@ CAST(%s AS tsquery)",
+}
+_COUNT = {
+    kind: f"SELECT count(*) FROM ({found} LIMIT {place}) AS found"  # noqa: S608  all ours
+    for (kind, found), place in zip(_FOUND.items(), ("?", "%s"), strict=True)
+}
+_LATEST = {
+    "sqlite": f"{_FOUND['sqlite']} ORDER BY rowid DESC LIMIT ?",
+    "postgresql": f"{_FOUND['postgresql']} ORDER BY record_id DESC LIMIT %s",
+}
 
 
-def latest(tx: Session, *, term: Term, limit: int) -> list[int]:
-    """Return the records for which a term holds, the latest in the catalogue first."""
-    connection = tx.connection()
-    if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql(_LATEST_SQLITE, (fts5(term), limit))
-    else:
-        found = connection.exec_driver_sql(_LATEST_POSTGRESQL, (tsquery(term), limit))
-    return [number for (number,) in found]
+def count(tx: Session, *, term: Term, limit: int) -> int:
+    """Return how many records a term holds for, counting no further than the limit."""
+    kind = kind_of(tx)
+    ((number,),) = rows_of(tx, _COUNT[kind], (written(term, kind), limit))
+    return number
+
+
+def best(tx: Session, *, tiers: Iterable[Term], limit: int) -> list[int]:
+    """Return the first records: the better tiers first, in each the latest in the catalogue.
+
+    The latest first is how the index finds, so that nothing has to be weighed and sorted.
+    """
+    kind = kind_of(tx)
+    ranked: dict[int, None] = {}
+    for term in tiers:
+        found = rows_of(tx, _LATEST[kind], (written(term, kind), limit))
+        ranked |= dict.fromkeys(number for (number,) in found)
+        if len(ranked) >= limit:
+            break
+    return list(ranked)[:limit]
 
 
 def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
-    """Return the records for which a term holds, by year, title or author."""
-    connection = tx.connection()
-    if connection.dialect.name == "postgresql":
-        order = _ORDERS[sort].format(c=' COLLATE "C"')
-        sql = (
-            "SELECT id FROM bibliographic_record JOIN search_entry ON record_id = id"  # noqa: S608  one of ours
-            f" WHERE words @@ CAST(%s AS tsquery) ORDER BY {order} LIMIT %s"
-        )
-        return [number for (number,) in connection.exec_driver_sql(sql, (tsquery(term), limit))]
-    order = _ORDERS[sort].format(c="")
-    pool = latest(tx, term=term, limit=FEW + 1)
-    is_few = len(pool) <= FEW
-    source = "id" if is_few else "+id"  # a plus keeps SQLite from starting at the ids
+    """Return the first records for which a term holds, by year, title or author."""
+    kind = kind_of(tx)
+    order = _ORDERS[sort].format(c="" if kind == "sqlite" else ' COLLATE "C"')
+    # A plus keeps SQLite from starting at the ids.
+    is_many = kind == "sqlite" and count(tx, term=term, limit=FEW + 1) > FEW
     sql = (
-        f"SELECT id FROM bibliographic_record WHERE {source} IN"  # noqa: S608  one of ours
-        " (SELECT rowid FROM search_entry WHERE search_entry MATCH ?)"
-        f" ORDER BY {order} LIMIT ?"
+        f"SELECT id FROM bibliographic_record WHERE {'+' if is_many else ''}id IN"  # noqa: S608  all ours
+        f" ({_FOUND[kind]}) ORDER BY {order} LIMIT {limit:d}"
     )
-    return [number for (number,) in connection.exec_driver_sql(sql, (fts5(term), limit))]
+    return [number for (number,) in rows_of(tx, sql, (written(term, kind),))]
+
+
+def written(term: Term, kind: str) -> str:
+    """Return a term as a kind of database reads it."""
+    return fts5(term) if kind == "sqlite" else tsquery(term)
 
 
 def fts5(term: Term) -> str:

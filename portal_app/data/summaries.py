@@ -3,21 +3,33 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from portal_app.data.fitting import table_of
-from portal_app.data.tables import BibliographicRecord, Hold, Item, Loan, RecordCreator
+from portal_app.data.statements import rows_among
 from portal_app.domain import availability
 from portal_app.domain.catalogue import (
     Audience,
     Availability,
     Creator,
+    ItemState,
     MaterialClass,
     bibliographic_line,
 )
-from portal_app.domain.holds import HoldState, Wanted
+from portal_app.domain.holds import Wanted
+
+_RECORDS = """
+    SELECT id, title, volume, series, publisher, published_on, material, audience,
+      (SELECT count(*) FROM hold WHERE hold.record_id = record.id AND hold.state = 'waiting')
+    FROM bibliographic_record AS record WHERE id IN ({among})"""
+_CREATORS = """
+    SELECT record_id, name, role FROM record_creator WHERE record_id IN ({among})
+    ORDER BY record_id, position"""
+_ITEMS = """
+    SELECT record_id, call_number, state, for_loan,
+      EXISTS (SELECT 1 FROM loan WHERE loan.item_id = item.id AND loan.returned_at IS NULL)
+    FROM item WHERE record_id IN ({among}) ORDER BY record_id, id"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,71 +57,46 @@ class Summary:
 def summaries(tx: Session, *, record_ids: Collection[int]) -> Mapping[int, Summary]:
     """Return a summary for each of these records that exists. A page of them takes three queries.
 
-    Every list of the portal asks for them, so they are read by statements made once,
-    without an object for each row: that is four times as fast.
+    Every list of the portal asks for them: without an object for each row that takes a
+    quarter of the time.
     """
     if not record_ids:
         return {}
-    connection, asked = tx.connection(), {"record_ids": tuple(record_ids)}
     creators: dict[int, list[Creator]] = defaultdict(list)
-    for record_id, name, role in connection.execute(_CREATORS, asked):
+    for record_id, name, role in rows_among(tx, _CREATORS, record_ids):
         creators[record_id].append(Creator(name=name, role=role))
     items: dict[int, list[tuple[str, Availability]]] = defaultdict(list)
-    for record_id, call_number, state, for_loan, is_on_loan in connection.execute(_ITEMS, asked):
-        there = availability.of_item(state=state, for_loan=for_loan, is_on_loan=is_on_loan)
+    for record_id, call_number, state, for_loan, is_on_loan in rows_among(tx, _ITEMS, record_ids):
+        there = availability.of_item(
+            state=ItemState(state), for_loan=bool(for_loan), is_on_loan=bool(is_on_loan)
+        )
         items[record_id].append((call_number, there))
     return {
-        row.id: _summary(row, creators=creators[row.id], items=items[row.id])
-        for row in connection.execute(_RECORDS, asked)
+        row[0]: _summary(row, creators=creators[row[0]], items=items[row[0]])
+        for row in rows_among(tx, _RECORDS, record_ids)
     }
 
 
 def _summary(
-    row: sa.Row, *, creators: Sequence[Creator], items: Sequence[tuple[str, Availability]]
+    row: tuple[Any, ...],
+    *,
+    creators: Sequence[Creator],
+    items: Sequence[tuple[str, Availability]],
 ) -> Summary:
+    record_id, title, volume, series, publisher, published_on, material, audience, waiting = row
     return Summary(
-        record_id=row.id,
-        title=row.title,
-        volume=row.volume,
-        series=row.series,
+        record_id=record_id,
+        title=title,
+        volume=volume,
+        series=series,
         line=bibliographic_line(
             creators=creators,
-            publisher=row.publisher,
-            published_on=row.published_on,
+            publisher=publisher,
+            published_on=published_on,
             call_number=next((call_number for call_number, _ in items if call_number), ""),
         ),
-        material=row.material,
-        audience=row.audience,
-        availability=availability.of_record([there for _, there in items], waiting=row.waiting),
-        waiting=row.waiting,
+        material=MaterialClass(material),
+        audience=Audience(audience),
+        availability=availability.of_record([there for _, there in items], waiting=waiting),
+        waiting=waiting,
     )
-
-
-def _among(column: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    return column.in_(sa.bindparam("record_ids", expanding=True))
-
-
-_record, _creator, _item, _loan, _hold = map(
-    table_of, (BibliographicRecord, RecordCreator, Item, Loan, Hold)
-)
-_WAITING = (
-    sa.select(sa.func.count())
-    .where(_hold.c.record_id == _record.c.id, _hold.c.state == HoldState.WAITING)
-    .scalar_subquery()
-)
-_RECORDS = sa.select(
-    *(_record.c[name] for name in ("id", "title", "volume", "series", "publisher")),
-    *(_record.c[name] for name in ("published_on", "material", "audience")),
-    _WAITING.label("waiting"),
-).where(_among(_record.c.id))
-_CREATORS = (
-    sa.select(_creator.c.record_id, _creator.c.name, _creator.c.role)
-    .where(_among(_creator.c.record_id))
-    .order_by(_creator.c.record_id, _creator.c.position)
-)
-_IS_ON_LOAN = sa.exists().where(_loan.c.item_id == _item.c.id, _loan.c.returned_at.is_(None))
-_ITEMS = (
-    sa.select(_item.c.record_id, _item.c.call_number, _item.c.state, _item.c.for_loan, _IS_ON_LOAN)
-    .where(_among(_item.c.record_id))
-    .order_by(_item.c.record_id, _item.c.id)
-)

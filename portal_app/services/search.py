@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from portal_app.data.database import reading
-from portal_app.data.search_lookup import in_order, latest
+from portal_app.data.search_lookup import best, count, in_order
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Branch
 from portal_app.domain.catalogue import MaterialClass
@@ -142,8 +142,7 @@ def facets(tx: Session, *, query: Query) -> Facets:
 
 def _facets(tx: Session, choices: Iterable[tuple[str, Query]]) -> tuple[Facet, ...]:
     return tuple(
-        Facet(value=value, count=_found(tx, replace(chosen, sort=Sort.RELEVANCE), until=0).count)
-        for value, chosen in choices
+        Facet(value=value, count=_found(tx, chosen, until=0).count) for value, chosen in choices
     )
 
 
@@ -152,38 +151,21 @@ def _found(tx: Session, query: Query, *, until: int) -> _Found:
     meaning = None if Problem.TOO_LONG in query.problems else meaning_of(query)
     if meaning is None:
         return _Found()
-    tiers = meaning.tiers
-    record_ids = latest(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
-    are_alike = not record_ids and meaning.likeness is not None
-    if not record_ids and meaning.likeness is not None:
+    tiers, are_alike = meaning.tiers, False
+    number = count(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
+    if not number and meaning.likeness is not None:
         tiers = (meaning.likeness,)
-        record_ids = latest(tx, term=meaning.likeness, limit=MOST_RESULTS + 1)
-    count = Count(
-        number=min(len(record_ids), MOST_RESULTS), is_at_least=len(record_ids) > MOST_RESULTS
+        number = count(tx, term=meaning.likeness, limit=MOST_RESULTS + 1)
+        are_alike = number > 0
+    until = min(until, number, MOST_RESULTS)
+    return _Found(
+        record_ids=_ordered(tx, tiers, query.sort, until=until) if until else (),
+        count=Count(number=min(number, MOST_RESULTS), is_at_least=number > MOST_RESULTS),
+        are_alike=are_alike,
     )
-    until = min(until, count.number)
-    if query.sort == Sort.RELEVANCE:
-        record_ids = _ranked(tx, tiers[:-1], record_ids, until=until)
-    else:
-        record_ids = in_order(tx, term=tiers[-1], sort=query.sort, limit=until)
-    return _Found(record_ids=record_ids, count=count, are_alike=are_alike and bool(record_ids))
 
 
-def _ranked(
-    tx: Session, tiers: Iterable[Term], everything: Sequence[int], *, until: int
-) -> Sequence[int]:
-    """Return the first results, the better tiers first.
-
-    Within a tier the latest in the catalogue comes first: that is the order in
-    which the index finds, so that nothing has to be weighed and sorted.
-    """
-    if len(everything) <= 1:
-        return everything[:until]
-    ranked: dict[int, None] = {}
-    for term in tiers:
-        if len(ranked) >= until:
-            break
-        ranked |= dict.fromkeys(latest(tx, term=term, limit=until))
-    if len(ranked) < until:
-        ranked |= dict.fromkeys(everything)
-    return list(ranked)[:until]
+def _ordered(tx: Session, tiers: Sequence[Term], sort: Sort, *, until: int) -> Sequence[int]:
+    if sort == Sort.RELEVANCE:
+        return best(tx, tiers=tiers, limit=until)
+    return in_order(tx, term=tiers[-1], sort=sort, limit=until)
