@@ -4,7 +4,7 @@ import pytest
 
 from portal_app import libraries
 from portal_app.browser import words
-from portal_app.components.words import t
+from portal_app.components.layout import page_title
 from portal_app.domain.policies import Terms
 from portal_app.portal_app import PAGES, app
 from portal_app.text import Lang, blanks, written
@@ -33,7 +33,7 @@ def shown_in_every_library(monkeypatch) -> set[str]:
         _forget_the_library()
         for page in PAGES.values():
             page.draw()
-            t(page.title)
+            page_title(page.title)
         for wrap in app.app_wraps.values():
             wrap(True)  # noqa: FBT003  as Reflex calls it
     _forget_the_library()
