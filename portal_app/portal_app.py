@@ -101,4 +101,10 @@ app.register_lifespan_task(open_the_library)
 protect(app)
 
 for route, page in PAGES.items():
-    app.add_page(page.draw, route=route, title=page_title(page.title), on_load=list(page.on_load))
+    app.add_page(
+        page.draw,
+        route=route,
+        title=page_title(page.title),
+        image="/icon.svg",
+        on_load=list(page.on_load),
+    )

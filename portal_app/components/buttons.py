@@ -82,6 +82,13 @@ def button_or_reason(  # noqa: PLR0913  two buttons in one
     )
 
 
+def named(short: rx.Var[str], *, in_full: rx.Var[str]) -> rx.Component:
+    """Show a short label, and tell those who hear the page what it is about."""
+    return rx.fragment(
+        rx.el.span(short, aria_hidden="true"), rx.el.span(in_full, class_name="unseen")
+    )
+
+
 def actions(*buttons: rx.Component) -> rx.Component:
     """Stand buttons side by side, the most important first."""
     return rx.el.div(*buttons, class_name="actions")

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from portal_app import routes
-from portal_app.components.buttons import button, refused_button
+from portal_app.components.buttons import button, named, refused_button
 from portal_app.components.links import link
 from portal_app.components.messages import done, refusal
 from portal_app.components.rows import Row
@@ -21,10 +21,7 @@ def cart_button(record: Row, *, policy: Holds, on_click: EventType[()]) -> rx.Co
     it depends on nothing but how the record stands.
     """
     offered = button(
-        rx.el.span(
-            rx.el.span(t("cart.add"), aria_hidden="true"),
-            rx.el.span(t("cart.add_named", title=record.title), class_name="unseen"),
-        ),
+        named(t("cart.add"), in_full=t("cart.add_named", title=record.title)),
         on_click=on_click,
         icon="shopping_basket",
     )

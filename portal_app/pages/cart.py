@@ -8,6 +8,7 @@ from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import (
     action_bar,
     danger_button,
+    named,
     primary_button,
     quiet_button,
     submit_button,
@@ -141,10 +142,7 @@ def _row(line: Row) -> rx.Component:
         details=(_reason(line.refused),),
         actions=(
             quiet_button(
-                rx.el.span(
-                    t("cart.remove"),
-                    rx.el.span(t("cart.remove_named", title=record.title), class_name="unseen"),
-                ),
+                named(t("cart.remove"), in_full=t("cart.remove_named", title=record.title)),
                 on_click=CartState.remove(record.record_id),
                 icon="x",
             ),

@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app import routes
 from portal_app.components.badges import good_badge, warning_badge
 from portal_app.components.busy import waiting_rows
-from portal_app.components.buttons import button, button_or_reason, primary_button
+from portal_app.components.buttons import button, button_or_reason, named, primary_button
 from portal_app.components.dialogs import dialog
 from portal_app.components.empty import nothing_here
 from portal_app.components.facts import fact, facts
@@ -93,7 +93,7 @@ def _due(loan: Row) -> rx.Component:
 def _renewal(loan: Row) -> rx.Component:
     return rx.fragment(
         button_or_reason(
-            t("loans.renew"),
+            named(t("loans.renew"), in_full=t("loans.renew_named", title=loan.record.title)),
             on_click=LoansState.ask(loan.loan_id),
             reason=renewal_refusal(loan.refused),
             name=rx.Var.create("renewal-") + loan.loan_id.to(str),
