@@ -42,8 +42,9 @@ class Settings(BaseSettings):
 
     folder: Annotated[Path, AfterValidator(Path.resolve)] = PROJECT / ".portal"
     library: Annotated[str, AfterValidator(_absolute_library)] = "kagoshima"
+    # A database of its own for each library: branches and rules differ.
     database_url: Annotated[str, AfterValidator(_absolute_database)] = Field(
-        default_factory=lambda read: f"sqlite:///{read['folder'] / 'portal.db'}"
+        default_factory=lambda read: f"sqlite:///{read['folder'] / Path(read['library']).stem}.db"
     )
     demonstration: bool = True
     host: str = "127.0.0.1"

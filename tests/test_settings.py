@@ -22,7 +22,7 @@ def test_without_settings_the_portal_serves_on_this_machine_alone():
 
     assert settings.host == "127.0.0.1"
     assert settings.origin == "http://localhost:8300"
-    assert settings.database_url == f"sqlite:///{PROJECT}/.portal/portal.db"
+    assert settings.database_url == f"sqlite:///{PROJECT}/.portal/kagoshima.db"
 
 
 @pytest.mark.parametrize(
