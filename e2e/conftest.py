@@ -1,15 +1,25 @@
 """The browser, the portals and the cast that every journey may use."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.pages.base import AnyPage
+from e2e.pages.not_found import NotFoundPage
 from e2e.pages.sign_in import SignInPage
 from e2e.serving import Serving
 from portal_app.browser.words import words_of
@@ -89,27 +99,43 @@ def device(request) -> str:
 
 
 @pytest.fixture
-def lang() -> Lang:
-    """What the patron reads; a test may ask for another language."""
-    return Lang.JA
+def look() -> Mapping[str, str]:
+    """What the patron has chosen in the display menu; a test may ask for other choices."""
+    return {}
 
 
 @pytest.fixture
-def newcomer(chromium: Browser, portal: Serving, device: str, request) -> Iterator[Newcomer]:
+def lang(look: Mapping[str, str]) -> Lang:
+    """What the patron reads."""
+    return Lang(look.get("lang", Lang.JA))
+
+
+@pytest.fixture
+def newcomer(
+    chromium: Browser, portal: Serving, device: str, look: Mapping[str, str], request
+) -> Iterator[Newcomer]:
     """Open browsers that nobody has used yet; what goes wrong in one fails the test."""
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
+    def listen(line: ConsoleMessage) -> None:
+        # An address that leads nowhere is an error to the browser, too.
+        if line.type == "error" and not line.location["url"].endswith(NotFoundPage.nowhere):
+            complaints.append(f"{line.location['url']}: {line.text}")
+
     def come() -> Page:
         context = chromium.new_context(
-            base_url=portal.address, locale="ja-JP", timezone_id="Asia/Tokyo", **DEVICES[device]
+            base_url=portal.address,
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
+            storage_state=kept(look, origin=portal.address),
+            **DEVICES[device],
         )
         contexts.append(context)
         context.set_default_timeout(MILLISECONDS_TO_ANSWER)
         context.on("weberror", lambda failure: complaints.append(str(failure.error)))
-        context.on(
-            "console", lambda line: complaints.extend([line.text] if line.type == "error" else [])
-        )
+        context.on("console", listen)
         return context.new_page()
 
     yield come
@@ -151,6 +177,18 @@ def hanako_at(patron_at: PatronAt) -> Callable[[type[AnyPage]], AnyPage]:
 def taro_at(patron_at: PatronAt) -> Callable[[type[AnyPage]], AnyPage]:
     """Taro, who is late with two books, signed in and at a page."""
     return partial(patron_at, "Taro")
+
+
+def kept(look: Mapping[str, str], *, origin: str) -> StorageState:
+    """Return what a device keeps of a patron's choices, as display.js writes it."""
+    if not look:
+        return {}
+    written = json.dumps(dict(look))
+    return {
+        "origins": [
+            {"origin": origin, "localStorage": [{"name": "portal.display", "value": written}]}
+        ]
+    }
 
 
 def photograph(page: Page, *, name: str) -> Path:

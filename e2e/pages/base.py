@@ -63,6 +63,19 @@ class PortalPage:
         menu.get_by_role("link", name=name).click()
         return to(self.browser, self.lang).arrive()
 
+    def open_menu(self, key: str) -> Self:
+        """Open a menu of the header, such as the display menu."""
+        banner = self.browser.get_by_role("banner")
+        banner.get_by_role("button", name=self.say(key), exact=True).click()
+        expect(banner.get_by_role("radio").first).to_be_visible()
+        return self
+
+    def close_menu(self) -> Self:
+        """Close whatever menu is open."""
+        self.browser.keyboard.press("Escape")
+        expect(self.browser.get_by_role("banner").get_by_role("radio")).to_have_count(0)
+        return self
+
     def sign_out(self, to: type[AnyPage]) -> AnyPage:
         """Sign out, and arrive where that leads."""
         self.browser.get_by_role("button", name=self.say("frame.sign_out")).click()

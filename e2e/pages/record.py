@@ -30,6 +30,11 @@ class RecordPage(PortalPage):
         expect(self.browser.get_by_role("heading", level=2).first).to_be_visible()
         return self
 
+    def visit_nothing(self) -> Self:
+        """Arrive by the address of a record that is none."""
+        self.browser.goto(routes.record(987_654_321))
+        return self.arrive().should_say("record.none")
+
     def arrive_at(self, title: str) -> Self:
         """Wait until this record is shown."""
         self.arrive()

@@ -103,9 +103,17 @@ class SearchPage(WithSearchBox):
         link.click()
         return RecordPage(self.browser, self.lang).arrive_at(title)
 
+    def unfold_filters(self) -> Self:
+        """Show the filters, which a phone folds away."""
+        panel = self.browser.locator("details", has_text=self.say("search.filters"))
+        expect(panel).to_have_attribute("data-decided", "true")
+        if panel.get_attribute("open") is None:
+            panel.get_by_text(self.say("search.filters")).click()
+        return self
+
     def narrow_down(self, label: str) -> Self:
         """Tick a filter, or untick it."""
-        self._unfold_filters()
+        self.unfold_filters()
         self.filter(label).click()
         return self
 
@@ -155,18 +163,12 @@ class SearchPage(WithSearchBox):
 
     def should_not_have_ticked(self, label: str) -> Self:
         """Check that a filter does not hold."""
-        self._unfold_filters()
+        self.unfold_filters()
         expect(self.filter(label)).not_to_be_checked()
         return self
 
     def should_have_ticked(self, label: str) -> Self:
         """Check that a filter holds."""
-        self._unfold_filters()
+        self.unfold_filters()
         expect(self.filter(label)).to_be_checked()
         return self
-
-    def _unfold_filters(self) -> None:
-        panel = self.browser.locator("details", has_text=self.say("search.filters"))
-        expect(panel).to_have_attribute("data-decided", "true")
-        if panel.get_attribute("open") is None:
-            panel.get_by_text(self.say("search.filters")).click()

@@ -1,0 +1,22 @@
+"""Whether everybody can use a page: WCAG 2.2 A and AA, and what is good practice besides."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "resultTypes": ["violations"],
+}
+
+_axe = Axe()
+
+
+def barriers_on(page: Page) -> list[str]:
+    """Return what stands in somebody's way on a page: which rule, where, and why."""
+    found = _axe.run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{page.url}: {rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]

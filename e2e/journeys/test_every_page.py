@@ -1,0 +1,126 @@
+"""Every page of the portal: that it can be visited, shuts nobody out, and how it looks."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.accessibility import barriers_on
+from e2e.conftest import photograph
+from e2e.narrowing import only_at, only_on
+from e2e.pages.account import AccountPage
+from e2e.pages.advanced_search import AdvancedSearchPage
+from e2e.pages.base import PortalPage
+from e2e.pages.cart import CartPage, ConfirmHoldsPage, HoldsPlacedPage
+from e2e.pages.holds import HoldsPage
+from e2e.pages.home import HomePage
+from e2e.pages.loans import LoansPage
+from e2e.pages.not_found import NotFoundPage
+from e2e.pages.password import PasswordPage
+from e2e.pages.record import RecordPage
+from e2e.pages.search import SearchPage
+from e2e.pages.sign_in import SignInPage
+from portal_app.portal_app import PAGES, Audience
+
+# In the order of a visit: signing in comes last of what strangers see, and
+# placing holds empties the cart.
+EVERY_PAGE: tuple[type[PortalPage], ...] = (
+    HomePage,
+    SearchPage,
+    AdvancedSearchPage,
+    RecordPage,
+    NotFoundPage,
+    SignInPage,
+    AccountPage,
+    LoansPage,
+    HoldsPage,
+    PasswordPage,
+    CartPage,
+    ConfirmHoldsPage,
+    HoldsPlacedPage,
+)
+FOR_STRANGERS = [kind for kind in EVERY_PAGE if PAGES[kind.route].audience is Audience.ANYONE]
+
+LOOKS = (
+    {"palette": "dark", "size": "large", "lang": "en"},
+    {"palette": "cud", "size": "large", "lang": "ja-simple"},
+    {"palette": "standard", "size": "small", "mode": "child", "lang": "en"},
+)
+
+Inspect = Callable[[PortalPage, str], None]
+
+
+@pytest.fixture
+def inspect(request, served, device, look):
+    """Look for what shuts somebody out, and keep a picture when asked to."""
+    barriers: list[str] = []
+
+    def inspect(page: PortalPage, who: str) -> None:
+        expect(page.browser.locator("[aria-busy=true]")).to_have_count(0)
+        barriers.extend(barriers_on(page.browser))
+        if request.config.getoption("pictures"):
+            name = type(page).__name__.removesuffix("Page").lower()
+            how = "-".join([served.settings.library, device, *look.values()])
+            photograph(page.browser, name=f"{how}-{name}-{who}")
+
+    yield inspect
+    assert not barriers, "\n".join(barriers)
+
+
+def test_every_page_is_visited():
+    """A new page of the portal needs a page object, and is then looked at below."""
+    assert {kind.route for kind in EVERY_PAGE} == set(PAGES)
+
+
+def test_every_page_is_open_to_everybody(visitor, portal, lang, inspect):
+    visit_every_page(visitor, portal.cast["Hanako"], lang, inspect)
+
+
+@only_at("koganei")
+@only_on("phone")
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(look.values()))
+def test_every_look_is_open_to_everybody(visitor, portal, lang, inspect, look):
+    visit_every_page(visitor, portal.cast["Hanako"], lang, inspect)
+
+
+def visit_every_page(visitor, member, lang, inspect: Inspect) -> None:
+    for kind in FOR_STRANGERS:
+        inspect(kind(visitor, lang).visit(), "stranger")
+    SignInPage(visitor, lang).open().sign_in(
+        card_number=member.card_number, password=member.password
+    )
+    for kind in EVERY_PAGE:
+        inspect(kind(visitor, lang).visit(), "hanako")
+
+
+@only_at("kagoshima")
+@only_on("phone", "desktop")
+def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
+    loans = hanako_at(LoansPage)
+
+    inspect(loans.ask_to_renew("雪国"), "asked")
+    inspect(loans.confirm().should_be_renewed("雪国"), "answered")
+    inspect(loans.open_menu("display.heading.lang"), "languages")
+    inspect(loans.close_menu().open_menu("display.title"), "display")
+    found = SearchPage(loans.browser, lang).open_at(q="の", size="10").unfold_filters()
+    inspect(found, "filters")
+    inspect(found.open_at(q="かがみのこじょう").put_in_cart("かがみの孤城"), "put-in-cart")
+
+
+@only_at("kagoshima")
+@only_on("phone", "desktop")
+def test_no_and_nothing_are_open_to_everybody(visitor, patron_at, lang, inspect):
+    sign_in = SignInPage(visitor, lang).open()
+    sign_in.fill_in(card_number="2024000000", password="a wrong one")
+    inspect(sign_in.should_say("sign_in.problem.wrong"), "wrong")
+    found = SearchPage(visitor, lang)
+    inspect(found.open_at(q="ぬるぽがっ", page="-1").should_say("search.none"), "nothing")
+    inspect(RecordPage(visitor, lang).visit_nothing(), "nothing")
+
+    cart = patron_at("Taro", CartPage)
+    inspect(cart, "refused")
+    placed = cart.choose("マークスの山").check().place()
+    inspect(placed, "refused")
+    inspect(placed.go_to_cart().remove("マークスの山").should_be_empty(), "empty")
+    inspect(HoldsPage(visitor, lang).open().should_say("holds.none"), "none")
+    inspect(LoansPage(visitor, lang).open().should_be_overdue("坊っちゃん"), "overdue")
