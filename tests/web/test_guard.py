@@ -55,13 +55,16 @@ async def test_a_browser_cannot_send_what_only_the_server_sends(portal):
         assert tab.var("failure_state", "reference") == ""
 
 
-async def test_a_browser_cannot_set_vars_as_it_loads(portal):
+@pytest.mark.parametrize("var", [f"{SMALL}____desk_state.answer", "no.such.state"])
+async def test_a_browser_cannot_set_vars_as_it_loads(portal, var):
     async with portal.tab() as tab:
         name = f"{ROOT}.reflex___state____update_vars_internal_state.update_vars_internal"
-        await tab.send(name, vars={f"{SMALL}____desk_state.answer": "SET"})
-        await tab.send(f"{ROOT}.hydrate_and_load", vars={f"{SMALL}____desk_state.answer": "SET"})
+        await tab.send(name, vars={var: "SET"})
+        await tab.send(f"{ROOT}.hydrate_and_load", vars={var: "SET"})
+        await tab.settle()
 
         assert tab.var("desk_state", "answer") == ""
+        assert tab.var("failure_state", "reference") == ""
 
 
 @pytest.mark.parametrize(
