@@ -2,14 +2,17 @@
 import { createElement, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
+// Kept outside of React, since every page brings an Arrival of its own.
+let arrivedAt;
+
 // A full page load starts the reader at the top; a client-side one must be told to.
 export function Arrival() {
   const { pathname } = useLocation();
-  const arrivedAt = useRef(pathname);
   useEffect(() => {
-    if (arrivedAt.current === pathname) return;
-    arrivedAt.current = pathname;
-    document.querySelector("h1")?.focus({ preventScroll: true });
+    const isFirst = arrivedAt === undefined;
+    if (!isFirst && arrivedAt !== pathname)
+      document.querySelector("h1")?.focus({ preventScroll: true });
+    arrivedAt = pathname;
   }, [pathname]);
   return null;
 }
