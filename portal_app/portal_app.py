@@ -57,7 +57,10 @@ PAGES = {
         audience=Audience.ANYONE,
     ),
     routes.ADVANCED_SEARCH: Page(
-        draw=advanced_search_page, title="search.advanced.title", audience=Audience.ANYONE
+        draw=advanced_search_page,
+        title="search.advanced.title",
+        on_load=(SearchState.open_form,),
+        audience=Audience.ANYONE,
     ),
     routes.RECORD: Page(
         draw=record_page,

@@ -14,8 +14,13 @@ from portal_app.domain.search import LONGEST_TEXT
 TOO_LONG = LONGEST_TEXT + 1
 
 
-def search_box(words: rx.Var[str] | str = "") -> rx.Component:
-    """Ask what to look for (K-14, G-04). The words end up in the address."""
+def search_box(
+    words: rx.Var[str] | str = "", *, to_form: rx.Var[str] | str = routes.ADVANCED_SEARCH
+) -> rx.Component:
+    """Ask what to look for (K-14, G-04). The words end up in the address.
+
+    ``to_form`` leads to the advanced form, which begins with the conditions of its address.
+    """
     return search_form(
         search_field(
             "q",
@@ -25,6 +30,6 @@ def search_box(words: rx.Var[str] | str = "") -> rx.Component:
             max_length=TOO_LONG,
         ),
         submit_button(t("search.submit"), icon="search"),
-        link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH),
+        link(t("search.to_advanced"), to=to_form),
         to=routes.SEARCH,
     )

@@ -40,7 +40,10 @@ def search_page() -> rx.Component:
     """Show what an address searches for, and narrow it down."""
     return page(
         "search.title",
-        search_box(SearchState.words),
+        search_box(
+            SearchState.words,
+            to_form=rx.Var.create(f"{routes.ADVANCED_SEARCH}?").to(str) + SearchState.address,
+        ),
         rx.cond(
             SearchState.is_loaded,
             rx.cond(
@@ -66,34 +69,47 @@ def search_page() -> rx.Component:
 
 def advanced_search_page() -> rx.Component:
     """Ask for conditions, and for what limits them (K-20)."""
-    library = libraries.current()
     return page(
         "search.advanced.title",
         rx.el.p(t("search.advanced.lead"), class_name="lead"),
-        form(
-            *(_condition(number) for number in (1, 2, 3)),
-            rx.el.fieldset(
-                rx.el.legend(t("search.advanced.limits")),
-                field_row(
-                    number_field("year_from", t("search.advanced.year_from"), max_length=4),
-                    number_field("year_to", t("search.advanced.year_to"), max_length=4),
-                ),
-                field_row(
-                    _choice("material", t("search.material"), "material", MATERIALS),
-                    _choice(
-                        "branch",
-                        t("search.branch"),
-                        "branch",
-                        tuple(branch.code for branch in library.branches),
-                    ),
-                ),
-                class_name="condition",
-            ),
-            action_bar(submit_button(t("search.submit"), icon="search")),
-            on_submit=SearchState.search_in_detail,
-        ),
+        rx.cond(SearchState.is_form_ready, _form(), waiting_rows()),
         crumbs=[("search.title", routes.SEARCH)],
     )
+
+
+def _form() -> rx.Component:
+    branches = tuple(branch.code for branch in libraries.current().branches)
+    return form(
+        *(_condition(number) for number in (1, 2, 3)),
+        rx.el.fieldset(
+            rx.el.legend(t("search.advanced.limits")),
+            field_row(
+                number_field(
+                    "year_from",
+                    t("search.advanced.year_from"),
+                    max_length=4,
+                    default_value=_asked("year_from"),
+                ),
+                number_field(
+                    "year_to",
+                    t("search.advanced.year_to"),
+                    max_length=4,
+                    default_value=_asked("year_to"),
+                ),
+            ),
+            field_row(
+                _choice("material", t("search.material"), "material", MATERIALS),
+                _choice("branch", t("search.branch"), "branch", branches),
+            ),
+            class_name="condition",
+        ),
+        action_bar(submit_button(t("search.submit"), icon="search")),
+        on_submit=SearchState.search_in_detail,
+    )
+
+
+def _asked(name: str) -> rx.Var[str]:
+    return shown(SearchState.asked)[name]
 
 
 def _condition(number: int) -> rx.Component:
@@ -101,6 +117,7 @@ def _condition(number: int) -> rx.Component:
         f"c{number}",
         t("search.advanced.connector"),
         *(option(one, t(f"search.connector.{one}")) for one in CONNECTORS),
+        default_value=_asked(f"c{number}"),
     )
     return rx.el.fieldset(
         rx.el.legend(t("search.advanced.condition", number=number)),
@@ -110,12 +127,14 @@ def _condition(number: int) -> rx.Component:
                 f"f{number}",
                 t("search.advanced.field"),
                 *(option(one, t(f"search.field.{one}")) for one in FIELDS),
+                default_value=_asked(f"f{number}"),
             ),
             text_field(f"t{number}", t("search.advanced.text"), max_length=TOO_LONG),
             select_field(
                 f"m{number}",
                 t("search.advanced.match"),
                 *(option(one, t(f"search.match.{one}")) for one in MATCHES),
+                default_value=_asked(f"m{number}"),
             ),
         ),
         class_name="condition",
@@ -128,6 +147,7 @@ def _choice(name: str, label: rx.Var[str], prefix: str, values: tuple[str, ...])
         label,
         option("", t("search.advanced.any")),
         *(option(one, t(f"{prefix}.{one}")) for one in values),
+        default_value=_asked(name),
     )
 
 

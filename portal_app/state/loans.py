@@ -23,7 +23,6 @@ class LoansState(rx.State):
 
     is_asking: bool = False
     asked: OpenLoan | None = None
-    is_renewing: bool = False
 
     # What became of the latest renewal.
     answer: str = ""

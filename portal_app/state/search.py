@@ -61,6 +61,10 @@ class SearchState(rx.State):
     branch_facets: list[search.Facet] = []
     is_highlighting: bool = True
 
+    # What the advanced form begins with, by the names of its fields.
+    asked: dict[str, str] = {}
+    is_form_ready: bool = False
+
     @public_event
     async def open(self) -> AsyncIterator[None]:
         """Search for what the address asks, then count how many each filter would leave."""
@@ -102,6 +106,15 @@ class SearchState(rx.State):
     def highlight(self) -> None:
         """Mark what was searched for, or no longer (K-22)."""
         self.is_highlighting = not self.is_highlighting
+
+    @public_event
+    def open_form(self) -> None:
+        """Begin the advanced form with the conditions of the address (条件を残して, K-22)."""
+        query = self._query()
+        asked = to_params(query)
+        words = {} if query.conditions else {"t1": query.words}
+        self.asked = {**asked, **words, "material": asked.get("class", "")}
+        self.is_form_ready = True
 
     @public_event
     def search_in_detail(self, form: AdvancedForm) -> EventSpec:

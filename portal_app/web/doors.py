@@ -32,7 +32,8 @@ from portal_app.web.tabs import empty_tabs
 # A text of the password page, beside those of ``Refusal``.
 NOT_THE_CURRENT_ONE = "current"
 
-CLEAR_SITE_DATA = '"cache", "storage"'
+# Not the storage: that is how the next one likes to read, and nothing of a patron's.
+CLEAR_SITE_DATA = '"cache"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ FOR_ANYONE = {
     "SearchState.filter_by_material",
     "SearchState.highlight",
     "SearchState.open",
+    "SearchState.open_form",
     "SearchState.resize",
     "SearchState.search_in_detail",
     "SearchState.sort_by",
@@ -47,7 +48,7 @@ SENT_TO_BROWSERS = {
     "HoldsState": {"holds", "is_loaded", "tallies"},
     "LoansState": {
         *("answer", "answer_day", "answer_title", "asked", "is_asking", "is_loaded"),
-        *("is_renewing", "loans", "overdue_count", "tallies", "today"),
+        *("loans", "overdue_count", "tallies", "today"),
     },
     "PasswordState": {"next_path", "problem", "wish"},
     "RecordState": {
@@ -55,8 +56,9 @@ SENT_TO_BROWSERS = {
         *("previous_address", "record", "results_address", "words"),
     },
     "SearchState": {
-        *("address", "are_alike", "asks_for_something", "branch_facets", "branches", "count"),
-        *("is_at_least", "is_highlighting", "is_loaded", "material_facets", "materials"),
+        *("address", "are_alike", "asked", "asks_for_something", "branch_facets", "branches"),
+        *("count", "is_at_least", "is_form_ready", "is_highlighting", "is_loaded"),
+        *("material_facets", "materials"),
         *("page_number", "page_size", "pages", "problems", "rows", "sort", "words"),
     },
     "SessionState": {
