@@ -18,7 +18,7 @@ CREATE = {
     "sqlite": (
         (
             "CREATE VIRTUAL TABLE IF NOT EXISTS search_entry USING fts5(words,"
-            " content='', columnsize=0, prefix='2', tokenize=\"ascii tokenchars '+#:.=_-'\")"
+            " content='', columnsize=0, prefix='2 3', tokenize=\"ascii tokenchars '+#:.=_-'\")"
         ),
         (
             "CREATE TABLE IF NOT EXISTS search_source"

@@ -1,11 +1,11 @@
 """What the index answers: the numbers of the records for which a term holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
 from portal_app.data.search_index import LETTERS
-from portal_app.data.statements import kind_of, rows_of
+from portal_app.data.statements import kind_of, place_in, rows_of
 from portal_app.domain.search import Sort
 from portal_app.domain.search_terms import All, Any, Found, Term, Without
 from portal_app.domain.search_tokens import Phrase
@@ -24,36 +24,48 @@ _FOUND = {
     "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH ?",
     "postgresql": "SELECT record_id FROM search_entry WHERE words @@ CAST(%s AS tsquery)",
 }
-_COUNT = {
-    kind: f"SELECT count(*) FROM ({found} LIMIT {place}) AS found"  # noqa: S608  all ours
-    for (kind, found), place in zip(_FOUND.items(), ("?", "%s"), strict=True)
-}
-_LATEST = {
-    "sqlite": f"{_FOUND['sqlite']} ORDER BY rowid DESC LIMIT ?",
-    "postgresql": f"{_FOUND['postgresql']} ORDER BY record_id DESC LIMIT %s",
-}
+_NUMBER = {"sqlite": "rowid", "postgresql": "record_id"}
+
+# Where so few were found, asking of each whether it is of a better tier costs less than
+# asking the whole catalogue.
+_FEW_TO_ASK = 50
 
 
-def count(tx: Session, *, term: Term, limit: int) -> int:
-    """Return how many records a term holds for, counting no further than the limit."""
+def hits(tx: Session, *, term: Term, limit: int) -> list[int]:
+    """Return records for which a term holds, in the order that costs least."""
     kind = kind_of(tx)
-    ((number,),) = rows_of(tx, _COUNT[kind], (written(term, kind), limit))
-    return number
+    sql = f"{_FOUND[kind]} LIMIT {place_in(tx)}"
+    return [number for (number,) in rows_of(tx, sql, (written(term, kind), limit))]
 
 
-def best(tx: Session, *, tiers: Iterable[Term], limit: int) -> list[int]:
+def best(
+    tx: Session, *, tiers: Sequence[Term], everything: Sequence[int] | None, limit: int
+) -> list[int]:
     """Return the first records: the better tiers first, in each the latest in the catalogue.
 
     The latest first is how the index finds, so that nothing has to be weighed and sorted.
+    ``everything`` holds all that the last tier finds, where that is known.
     """
-    kind = kind_of(tx)
     ranked: dict[int, None] = {}
-    for term in tiers:
-        found = rows_of(tx, _LATEST[kind], (written(term, kind), limit))
-        ranked |= dict.fromkeys(number for (number,) in found)
+    for term in tiers if everything is None else tiers[:-1]:
         if len(ranked) >= limit:
             break
+        ranked |= dict.fromkeys(_latest(tx, term, everything, limit))
+    if everything is not None:
+        ranked |= dict.fromkeys(sorted(everything, reverse=True))
     return list(ranked)[:limit]
+
+
+def _latest(tx: Session, term: Term, everything: Sequence[int] | None, limit: int) -> Iterator[int]:
+    kind, place = kind_of(tx), place_in(tx)
+    number = _NUMBER[kind]
+    among: Sequence[int] = ()
+    sql = _FOUND[kind]
+    if everything is not None and len(everything) <= _FEW_TO_ASK:
+        among = everything
+        sql += f" AND {number} IN ({', '.join([place] * len(among))})"
+    sql += f" ORDER BY {number} DESC LIMIT {place}"
+    return (one for (one,) in rows_of(tx, sql, (written(term, kind), *among, limit)))
 
 
 def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
@@ -61,7 +73,7 @@ def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
     kind = kind_of(tx)
     order = _ORDERS[sort].format(c="" if kind == "sqlite" else ' COLLATE "C"')
     # A plus keeps SQLite from starting at the ids.
-    is_many = kind == "sqlite" and count(tx, term=term, limit=FEW + 1) > FEW
+    is_many = kind == "sqlite" and len(hits(tx, term=term, limit=FEW + 1)) > FEW
     sql = (
         f"SELECT id FROM bibliographic_record WHERE {'+' if is_many else ''}id IN"  # noqa: S608  all ours
         f" ({_FOUND[kind]}) ORDER BY {order} LIMIT {limit:d}"

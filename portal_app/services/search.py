@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from portal_app.data.database import reading
-from portal_app.data.search_lookup import best, count, in_order
+from portal_app.data.search_lookup import best, hits, in_order
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Branch
 from portal_app.domain.catalogue import MaterialClass
@@ -18,7 +18,7 @@ from portal_app.domain.search import (
     Sort,
     looked_for,
 )
-from portal_app.domain.search_terms import Term, meaning_of
+from portal_app.domain.search_terms import meaning_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,8 @@ def facets(tx: Session, *, query: Query) -> Facets:
 
 def _facets(tx: Session, choices: Iterable[tuple[str, Query]]) -> tuple[Facet, ...]:
     return tuple(
-        Facet(value=value, count=_found(tx, chosen, until=0).count) for value, chosen in choices
+        Facet(value=value, count=_found(tx, replace(chosen, sort=Sort.RELEVANCE), until=0).count)
+        for value, chosen in choices
     )
 
 
@@ -152,20 +153,20 @@ def _found(tx: Session, query: Query, *, until: int) -> _Found:
     if meaning is None:
         return _Found()
     tiers, are_alike = meaning.tiers, False
-    number = count(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
-    if not number and meaning.likeness is not None:
+    found = hits(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
+    if not found and meaning.likeness is not None:
         tiers = (meaning.likeness,)
-        number = count(tx, term=meaning.likeness, limit=MOST_RESULTS + 1)
-        are_alike = number > 0
-    until = min(until, number, MOST_RESULTS)
+        found = hits(tx, term=meaning.likeness, limit=MOST_RESULTS + 1)
+        are_alike = bool(found)
+    is_at_least = len(found) > MOST_RESULTS
+    until = min(until, len(found), MOST_RESULTS)
+    if query.sort == Sort.RELEVANCE:
+        everything = None if is_at_least else found
+        ordered = best(tx, tiers=tiers, everything=everything, limit=until)
+    else:
+        ordered = in_order(tx, term=tiers[-1], sort=query.sort, limit=until)
     return _Found(
-        record_ids=_ordered(tx, tiers, query.sort, until=until) if until else (),
-        count=Count(number=min(number, MOST_RESULTS), is_at_least=number > MOST_RESULTS),
+        record_ids=ordered,
+        count=Count(number=min(len(found), MOST_RESULTS), is_at_least=is_at_least),
         are_alike=are_alike,
     )
-
-
-def _ordered(tx: Session, tiers: Sequence[Term], sort: Sort, *, until: int) -> Sequence[int]:
-    if sort == Sort.RELEVANCE:
-        return best(tx, tiers=tiers, limit=until)
-    return in_order(tx, term=tiers[-1], sort=sort, limit=until)

@@ -1,4 +1,4 @@
-"""Find records by overlapping bigrams.
+"""Find records by overlapping threes.
 
 Revision ID: 20261122_find
 Revises: 20261122_start
@@ -17,7 +17,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_entry USING fts5(words,"
-            " content='', columnsize=0, prefix='2', tokenize=\"ascii tokenchars '+#:.=_-'\")"
+            " content='', columnsize=0, prefix='2 3', tokenize=\"ascii tokenchars '+#:.=_-'\")"
         )
         op.execute(
             "CREATE TABLE search_source"
