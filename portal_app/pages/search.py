@@ -129,7 +129,12 @@ def _condition(number: int) -> rx.Component:
                 *(option(one, t(f"search.field.{one}")) for one in FIELDS),
                 default_value=_asked(f"f{number}"),
             ),
-            text_field(f"t{number}", t("search.advanced.text"), max_length=TOO_LONG),
+            text_field(
+                f"t{number}",
+                t("search.advanced.text"),
+                max_length=TOO_LONG,
+                default_value=_asked(f"t{number}"),
+            ),
             select_field(
                 f"m{number}",
                 t("search.advanced.match"),
