@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 from e2e.narrowing import only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.cart import CartPage
-from e2e.pages.home import HomePage
 from e2e.pages.loans import LoansPage
 from e2e.pages.password import PasswordPage
 from e2e.pages.sign_in import SignInPage
@@ -56,14 +55,16 @@ def test_the_birth_date_opens_only_the_page_that_changes_it(visitor, portal, lan
         card_number=shinichi.card_number, password=shinichi.password
     )
     password = PasswordPage(visitor, lang).arrive().should_say("password.first")
-    for closed in (AccountPage.route, CartPage.route, LoansPage.route):
-        visitor.goto(closed)
-        password.arrive().should_say("password.first")
+    elsewhere = PasswordPage(visitor.context.new_page(), lang)
+    for closed in (AccountPage, CartPage, LoansPage):
+        elsewhere.browser.goto(closed.route)
+        elsewhere.arrive().should_say("password.first")
     password.fill_in(current=shinichi.password, new="ab12", repeated="ab12")
     password.should_say("password.problem.too_short")
-    password.change(current=shinichi.password, new="sazanami73iro5")
+    loans = password.change(LoansPage, current=shinichi.password, new="sazanami73iro5")
 
-    LoansPage(visitor, lang).open().should_say("loans.none")
+    loans.should_say("loans.none")
+    loans.follow_menu("frame.portal", AccountPage).should_count("account.loans", 0)
 
 
 @only_at("kagoshima")
@@ -74,10 +75,10 @@ def test_signing_out_empties_every_tab(hanako_at, portal, lang):
     name = portal.cast["Hanako"].name
     expect(there.card).to_contain_text(name)
 
-    here.sign_out(HomePage)
+    here.sign_out()
 
-    HomePage(there.browser, lang).arrive()
     for tab in (here, there):
+        SignInPage(tab.browser, lang).arrive().should_say("sign_in.problem.signed_out")
         expect(tab.browser.get_by_text(name)).to_have_count(0)
         expect(tab.browser.get_by_role("link", name="雪国")).to_have_count(0)
         tab.browser.go_back()

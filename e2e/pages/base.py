@@ -55,12 +55,15 @@ class PortalPage:
         """Arrive with something to see. Some pages are reached only by way of others."""
         return self.open()
 
-    def follow_menu(self, key: str, to: type[AnyPage]) -> AnyPage:
-        """Choose an entry of the menu by its word, long or short."""
-        words = {self.say(key), self.say(f"{key}_short")} if key in _SHORTENED else {self.say(key)}
+    def menu_entry(self, key: str) -> Locator:
+        """Return an entry of the menu by its word, which is long or short."""
+        words = [self.say(key), *([self.say(f"{key}_short")] if key in _SHORTENED else [])]
         menu = self.browser.get_by_role("navigation", name=self.say("frame.menu"))
-        name = re.compile("^({})".format("|".join(map(re.escape, words))))
-        menu.get_by_role("link", name=name).click()
+        return menu.get_by_role("link", name=re.compile(f"^({'|'.join(map(re.escape, words))})"))
+
+    def follow_menu(self, key: str, to: type[AnyPage]) -> AnyPage:
+        """Choose an entry of the menu, and arrive at its page."""
+        self.menu_entry(key).click()
         return to(self.browser, self.lang).arrive()
 
     def open_menu(self, key: str) -> Self:
@@ -76,10 +79,9 @@ class PortalPage:
         expect(self.browser.get_by_role("banner").get_by_role("radio")).to_have_count(0)
         return self
 
-    def sign_out(self, to: type[AnyPage]) -> AnyPage:
-        """Sign out, and arrive where that leads."""
+    def sign_out(self) -> None:
+        """Sign out, wherever that leads."""
         self.browser.get_by_role("button", name=self.say("frame.sign_out")).click()
-        return to(self.browser, self.lang).arrive()
 
     def should_say(self, key: str, **values: object) -> Self:
         """Check that a text stands on the page."""

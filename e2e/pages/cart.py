@@ -20,6 +20,11 @@ class CartPage(PortalPage):
         """Return what is in the cart."""
         return _records(self.browser.get_by_role("main"))
 
+    @property
+    def button(self) -> Locator:
+        """Return the button that leads to the confirmation."""
+        return self.browser.get_by_role("button", name=self.say("cart.to_confirmation"))
+
     def line(self, title: str) -> Locator:
         """Return one record in the cart."""
         heading = self.browser.get_by_role("heading", name=title, exact=True)
@@ -28,7 +33,8 @@ class CartPage(PortalPage):
     def remove(self, title: str) -> Self:
         """Take one record out of the cart."""
         line = self.line(title)
-        line.get_by_role("button", name=self.say("cart.remove")).click()
+        name = self.say("cart.remove_named", title=title)
+        line.get_by_role("button", name=name, exact=True).click()
         expect(line).to_have_count(0)
         return self
 
@@ -70,7 +76,7 @@ class CartPage(PortalPage):
 
     def submit(self) -> Self:
         """Send what is chosen, wherever that leads."""
-        self.browser.get_by_role("button", name=self.say("cart.to_confirmation")).click()
+        self.button.click()
         return self
 
     def box(self, title: str) -> Locator:

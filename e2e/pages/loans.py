@@ -27,7 +27,8 @@ class LoansPage(PortalPage):
 
     def button(self, title: str) -> Locator:
         """Return the button that renews a loan, or says why it cannot."""
-        return self.loan(title).get_by_role("button", name=self.say("loans.renew"))
+        name = self.say("loans.renew_named", title=title)
+        return self.loan(title).get_by_role("button", name=name, exact=True)
 
     def ask_to_renew(self, title: str) -> Self:
         """Press the button that asks first."""

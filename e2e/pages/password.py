@@ -2,8 +2,7 @@
 
 from typing import Self
 
-from e2e.pages.account import AccountPage
-from e2e.pages.base import PortalPage
+from e2e.pages.base import AnyPage, PortalPage
 from portal_app import routes
 
 
@@ -22,7 +21,7 @@ class PasswordPage(PortalPage):
         main.get_by_role("button", name=self.say("password.submit")).click()
         return self
 
-    def change(self, *, current: str, new: str) -> AccountPage:
-        """Choose a new password, and arrive where everything is open."""
+    def change(self, to: type[AnyPage], *, current: str, new: str) -> AnyPage:
+        """Choose a new password, and arrive where the patron was going."""
         self.fill_in(current=current, new=new, repeated=new)
-        return AccountPage(self.browser, self.lang).arrive()
+        return to(self.browser, self.lang).arrive()

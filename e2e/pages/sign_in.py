@@ -3,7 +3,7 @@
 from typing import Self
 from urllib.parse import urlencode
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from e2e.pages.base import PortalPage
 from portal_app import routes
@@ -15,6 +15,16 @@ class SignInPage(PortalPage):
     route = routes.SIGN_IN
     title = "sign_in.title"
 
+    @property
+    def card_field(self) -> Locator:
+        """Return where the card number is written."""
+        return self.browser.get_by_role("main").get_by_label(self.say("sign_in.card"))
+
+    @property
+    def password_field(self) -> Locator:
+        """Return where the password is written."""
+        return self.browser.get_by_role("main").get_by_label(self.say("sign_in.password")).first
+
     def open_on_the_way_to(self, address: str) -> Self:
         """Arrive here as somebody who wants to go on to another page."""
         self.browser.goto(f"{self.route}?{urlencode({'next': address})}")
@@ -22,10 +32,10 @@ class SignInPage(PortalPage):
 
     def fill_in(self, *, card_number: str, password: str) -> None:
         """Write a card number and a password, and send them."""
-        form = self.browser.get_by_role("main").locator("form")
-        form.get_by_label(self.say("sign_in.card")).fill(card_number)
-        form.get_by_label(self.say("sign_in.password")).first.fill(password)
-        form.get_by_role("button", name=self.say("sign_in.submit")).click()
+        self.card_field.fill(card_number)
+        self.password_field.fill(password)
+        main = self.browser.get_by_role("main")
+        main.get_by_role("button", name=self.say("sign_in.submit")).click()
 
     def sign_in(self, *, card_number: str, password: str) -> None:
         """Sign in, and wait until the portal knows whose card it is."""

@@ -1,0 +1,47 @@
+"""Hands that never leave the keyboard, and eyes that look where the focus is."""
+
+from playwright.sync_api import Locator, Page
+
+# No page has more stops than this before what a test looks for.
+MOST_STOPS = 80
+
+HAS_FOCUS = "element => element === document.activeElement"
+# The parts of a date field show their focus inside of it, where no script can look.
+IS_SEEN = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body || focused.type === "date") return true;
+  const drawn = focused.type === "radio" ? focused.nextElementSibling : focused;
+  return getComputedStyle(drawn).outlineStyle !== "none";
+}"""
+WHERE = "() => document.activeElement.outerHTML.slice(0, 200)"
+
+
+class Lost(AssertionError):
+    """Raised when the keyboard does not lead somewhere, or hides where it is."""
+
+
+class Keyboard:
+    """What somebody does who has no mouse."""
+
+    def __init__(self, browser: Page) -> None:
+        self.browser = browser
+
+    def go_to(self, place: Locator) -> None:
+        """Press Tab until a place has the focus; every stop on the way must be seen."""
+        for _ in range(MOST_STOPS):
+            self.browser.keyboard.press("Tab")
+            if not self.browser.evaluate(IS_SEEN):
+                raise Lost(self.browser.evaluate(WHERE))
+            if place.evaluate(HAS_FOCUS):
+                return
+        raise Lost(str(place))
+
+    def press(self, place: Locator, key: str = "Enter") -> None:
+        """Go to a place and press a key there."""
+        self.go_to(place)
+        self.browser.keyboard.press(key)
+
+    def write(self, place: Locator, text: str) -> None:
+        """Go to a field and fill it in."""
+        self.go_to(place)
+        self.browser.keyboard.insert_text(text)
