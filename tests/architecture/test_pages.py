@@ -1,0 +1,48 @@
+import pytest
+
+from portal_app import routes
+from portal_app.portal_app import PAGES, Audience
+from portal_app.state.access import Audience as SentBy
+from portal_app.state.access import access_of
+
+# Answered by the server itself.
+DOORS = {routes.DO_SIGN_IN, routes.DO_SIGN_OUT, routes.DO_CHANGE_PASSWORD}
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_every_page_builds(route):
+    """Reflex checks form fields and event arguments when a page is drawn."""
+    assert PAGES[route].draw().render()
+
+
+def test_every_route_has_a_page_or_a_door():
+    addresses = {value for name, value in vars(routes).items() if name.isupper()}
+
+    assert set(PAGES) | DOORS == addresses
+
+
+def test_strangers_may_open_only_these_pages():
+    open_to_all = {route for route, page in PAGES.items() if page.audience is Audience.ANYONE}
+
+    assert open_to_all == {
+        routes.HOME,
+        routes.SEARCH,
+        routes.ADVANCED_SEARCH,
+        routes.RECORD,
+        routes.SIGN_IN,
+        routes.NOT_FOUND,
+    }
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_for_patrons_asks_who_it_is_before_it_shows_anything(route):
+    """The guard sends a stranger away when the first event of a page is a patron's."""
+    page = PAGES[route]
+    audiences = {access.audience for act in page.on_load if (access := access_of(act.fn))}
+
+    if page.audience is Audience.ANYONE:
+        assert audiences <= {SentBy.ANYONE}
+        return
+
+    assert len(audiences) == 1
+    assert audiences <= {SentBy.PATRON, SentBy.FRESH_PATRON}
