@@ -1,0 +1,33 @@
+import datetime as dt
+
+from sqlmodel import Session
+
+from portal_app.data.tables import CartLine
+from portal_app.state.account import AccountState
+from portal_app.state.session import SessionState
+from tests.conftest import NOW, TODAY, lend
+
+
+async def test_the_page_shows_what_there_is(tab, library, hanako, ginga, kokoro):
+    with Session(library) as tx, tx.begin():
+        tx.add(CartLine(patron_id=hanako, record_id=ginga, added_at=NOW))
+        lend(tx, item_id=21, patron_id=hanako, due_on=TODAY - dt.timedelta(days=1))
+    account = await tab.get_state(AccountState)
+
+    await account.open()
+
+    assert account.is_loaded
+    assert (account.overview.loans, account.overview.overdue) == (1, 1)
+    assert account.overview.in_cart == 1
+    assert (await tab.get_state(SessionState)).cart_count == 1
+    assert not account.card_is_expired
+
+
+async def test_the_page_says_when_the_card_has_expired(tab, hanako):
+    session = await tab.get_state(SessionState)
+    session.card_expires_on = (TODAY - dt.timedelta(days=1)).isoformat()
+    account = await tab.get_state(AccountState)
+
+    await account.open()
+
+    assert account.card_is_expired
