@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum, auto
 
 import reflex as rx
 from reflex.event import EventCallback
@@ -21,6 +20,7 @@ from portal_app.pages.record import record_page
 from portal_app.pages.search import advanced_search_page, search_page
 from portal_app.pages.sign_in import password_page, sign_in_page
 from portal_app.settings import Settings
+from portal_app.state.access import Audience
 from portal_app.state.account import AccountState
 from portal_app.state.cart import CartState
 from portal_app.state.holds import HoldsState
@@ -29,13 +29,6 @@ from portal_app.state.record import RecordState
 from portal_app.state.search import SearchState
 from portal_app.state.sign_in import PasswordState, SignInState
 from portal_app.web import protect
-
-
-class Audience(StrEnum):
-    """Who may open a page."""
-
-    ANYONE = auto()
-    PATRON = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +81,10 @@ PAGES = {
     ),
     routes.NOT_FOUND: Page(draw=not_found_page, title="not_found.title", audience=Audience.ANYONE),
     routes.PASSWORD: Page(
-        draw=password_page, title="password.title", on_load=(PasswordState.open,)
+        draw=password_page,
+        title="password.title",
+        on_load=(PasswordState.open,),
+        audience=Audience.FRESH_PATRON,
     ),
 }
 

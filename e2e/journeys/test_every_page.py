@@ -20,7 +20,8 @@ from e2e.pages.password import PasswordPage
 from e2e.pages.record import RecordPage
 from e2e.pages.search import SearchPage
 from e2e.pages.sign_in import SignInPage
-from portal_app.portal_app import PAGES, Audience
+from portal_app.portal_app import PAGES
+from portal_app.state.access import Audience
 
 # In the order of a visit: signing in comes last of what strangers see, and
 # placing holds empties the cart.
