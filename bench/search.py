@@ -146,13 +146,13 @@ def _by_hand(bare: sqlite3.Connection, question: Question) -> Callable[[], objec
         if not number and likeness:
             wanted = likeness
             ((number,),) = bare.execute(_COUNT, (wanted[-1], MOST_RESULTS + 1))
-        found: dict[int, None] = {}
+        shown: dict[int, None] = {}
         for match in wanted if number else ():
-            found |= dict.fromkeys(one for (one,) in bare.execute(_LATEST, (match, PAGE)))
-            if len(found) >= min(PAGE, number):
+            shown |= dict.fromkeys(one for (one,) in bare.execute(_LATEST, (match, PAGE)))
+            if len(shown) >= min(PAGE, number):
                 break
-        shown = [*found][:PAGE]
-        return bare.execute(_ROWS.format(places=", ".join("?" * len(shown))), shown).fetchall()
+        numbers = [*shown][:PAGE]
+        return bare.execute(_ROWS.format(places=", ".join("?" * len(numbers))), numbers).fetchall()
 
     return ask
 

@@ -1,11 +1,12 @@
 """What the index answers: the numbers of the records for which a term holds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from portal_app.data.search_index import LETTERS
-from portal_app.data.statements import kind_of, place_in, rows_of
+from portal_app.data.statements import kind_of, rows_of
 from portal_app.domain.search import Sort
 from portal_app.domain.search_terms import All, Any, Found, Term, Without
 from portal_app.domain.search_tokens import Phrase
@@ -13,6 +14,9 @@ from portal_app.domain.search_tokens import Phrase
 # So many records are fetched and put in order. Where more are found, it is faster to
 # go through the whole catalogue in that order and stop when the pages are full.
 FEW = 20_000
+
+# So few are remembered where they are counted.
+FEW_HITS = 100
 
 _ORDERS = {
     Sort.NEWEST: "published_year DESC NULLS LAST, id DESC",
@@ -24,48 +28,60 @@ _FOUND = {
     "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH ?",
     "postgresql": "SELECT record_id FROM search_entry WHERE words @@ CAST(%s AS tsquery)",
 }
-_NUMBER = {"sqlite": "rowid", "postgresql": "record_id"}
+_SOME = {
+    "sqlite": f"{_FOUND['sqlite']} LIMIT ?",
+    "postgresql": f"{_FOUND['postgresql']} LIMIT %s",
+}
+_COUNT = {
+    kind: f"SELECT count(*) FROM ({some}) AS found"  # noqa: S608  all ours
+    for kind, some in _SOME.items()
+}
+_LATEST = {
+    "sqlite": f"{_FOUND['sqlite']} ORDER BY rowid DESC LIMIT ?",
+    "postgresql": f"{_FOUND['postgresql']} ORDER BY record_id DESC LIMIT %s",
+}
 
-# Where so few were found, asking of each whether it is of a better tier costs less than
-# asking the whole catalogue.
-_FEW_TO_ASK = 50
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """How many records a term holds for, and which, where they are few."""
+
+    number: int
+    record_ids: tuple[int, ...] | None
 
 
-def hits(tx: Session, *, term: Term, limit: int) -> list[int]:
-    """Return records for which a term holds, in the order that costs least."""
+def hits(tx: Session, *, term: Term, limit: int) -> Hits:
+    """Return for how many records a term holds, counting no further than the limit."""
     kind = kind_of(tx)
-    sql = f"{_FOUND[kind]} LIMIT {place_in(tx)}"
-    return [number for (number,) in rows_of(tx, sql, (written(term, kind), limit))]
+    match = written(term, kind)
+    few = rows_of(tx, _SOME[kind], (match, FEW_HITS + 1))
+    if len(few) <= FEW_HITS:
+        return Hits(
+            number=len(few), record_ids=tuple(sorted((one for (one,) in few), reverse=True))
+        )
+    ((number,),) = rows_of(tx, _COUNT[kind], (match, limit))
+    return Hits(number=number, record_ids=None)
 
 
-def best(
-    tx: Session, *, tiers: Sequence[Term], everything: Sequence[int] | None, limit: int
-) -> list[int]:
+def best(tx: Session, *, tiers: Sequence[Term], found: Hits, limit: int) -> list[int]:
     """Return the first records: the better tiers first, in each the latest in the catalogue.
 
     The latest first is how the index finds, so that nothing has to be weighed and sorted.
-    ``everything`` holds all that the last tier finds, where that is known.
     """
+    kind = kind_of(tx)
     ranked: dict[int, None] = {}
-    for term in tiers if everything is None else tiers[:-1]:
+    for term in tiers[:-1] if found.number > 1 else ():
         if len(ranked) >= limit:
             break
-        ranked |= dict.fromkeys(_latest(tx, term, everything, limit))
-    if everything is not None:
-        ranked |= dict.fromkeys(sorted(everything, reverse=True))
+        ranked |= _latest(tx, term, kind, limit)
+    if len(ranked) < limit:
+        ranked |= dict.fromkeys(found.record_ids or _latest(tx, tiers[-1], kind, limit))
     return list(ranked)[:limit]
 
 
-def _latest(tx: Session, term: Term, everything: Sequence[int] | None, limit: int) -> Iterator[int]:
-    kind, place = kind_of(tx), place_in(tx)
-    number = _NUMBER[kind]
-    among: Sequence[int] = ()
-    sql = _FOUND[kind]
-    if everything is not None and len(everything) <= _FEW_TO_ASK:
-        among = everything
-        sql += f" AND {number} IN ({', '.join([place] * len(among))})"
-    sql += f" ORDER BY {number} DESC LIMIT {place}"
-    return (one for (one,) in rows_of(tx, sql, (written(term, kind), *among, limit)))
+def _latest(tx: Session, term: Term, kind: str, limit: int) -> dict[int, None]:
+    rows = rows_of(tx, _LATEST[kind], (written(term, kind), limit))
+    return dict.fromkeys(number for (number,) in rows)
 
 
 def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
@@ -73,7 +89,7 @@ def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
     kind = kind_of(tx)
     order = _ORDERS[sort].format(c="" if kind == "sqlite" else ' COLLATE "C"')
     # A plus keeps SQLite from starting at the ids.
-    is_many = kind == "sqlite" and len(hits(tx, term=term, limit=FEW + 1)) > FEW
+    is_many = kind == "sqlite" and hits(tx, term=term, limit=FEW + 1).number > FEW
     sql = (
         f"SELECT id FROM bibliographic_record WHERE {'+' if is_many else ''}id IN"  # noqa: S608  all ours
         f" ({_FOUND[kind]}) ORDER BY {order} LIMIT {limit:d}"

@@ -154,19 +154,17 @@ def _found(tx: Session, query: Query, *, until: int) -> _Found:
         return _Found()
     tiers, are_alike = meaning.tiers, False
     found = hits(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
-    if not found and meaning.likeness is not None:
+    if not found.number and meaning.likeness is not None:
         tiers = (meaning.likeness,)
         found = hits(tx, term=meaning.likeness, limit=MOST_RESULTS + 1)
-        are_alike = bool(found)
-    is_at_least = len(found) > MOST_RESULTS
-    until = min(until, len(found), MOST_RESULTS)
-    if query.sort == Sort.RELEVANCE:
-        everything = None if is_at_least else found
-        ordered = best(tx, tiers=tiers, everything=everything, limit=until)
-    else:
-        ordered = in_order(tx, term=tiers[-1], sort=query.sort, limit=until)
+        are_alike = found.number > 0
+    until = min(until, found.number, MOST_RESULTS)
     return _Found(
-        record_ids=ordered,
-        count=Count(number=min(len(found), MOST_RESULTS), is_at_least=is_at_least),
+        record_ids=best(tx, tiers=tiers, found=found, limit=until)
+        if query.sort == Sort.RELEVANCE
+        else in_order(tx, term=tiers[-1], sort=query.sort, limit=until),
+        count=Count(
+            number=min(found.number, MOST_RESULTS), is_at_least=found.number > MOST_RESULTS
+        ),
         are_alike=are_alike,
     )
