@@ -7,6 +7,7 @@ from portal_app import routes
 from portal_app.components.buttons import button, named, refused_button
 from portal_app.components.links import link
 from portal_app.components.messages import done, refusal
+from portal_app.components.records import full_title
 from portal_app.components.rows import Row
 from portal_app.components.words import t, t_of
 from portal_app.domain.catalogue import Availability
@@ -21,7 +22,7 @@ def cart_button(record: Row, *, policy: Holds, on_click: EventType[()]) -> rx.Co
     it depends on nothing but how the record stands.
     """
     offered = button(
-        named(t("cart.add"), in_full=t("cart.add_named", title=record.title)),
+        named(t("cart.add"), in_full=t("cart.add_named", title=full_title(record))),
         on_click=on_click,
         icon="shopping_basket",
     )

@@ -7,6 +7,7 @@ from reflex.vars import VarData
 from reflex_base.utils.imports import ImportVar
 
 from portal_app.components.links import link
+from portal_app.components.rows import Row
 from portal_app.components.words import t_of
 
 Text = rx.Var[str] | str
@@ -34,6 +35,11 @@ def cover(title: Text, *, material: Text) -> rx.Component:
         aria_hidden="true",
         custom_attrs={"data-tone": _of("toneOf", given), "data-material": material},
     )
+
+
+def full_title(record: Row) -> rx.Var[str]:
+    """Return a title with its volume, so that no two of a series are called the same."""
+    return rx.cond(record.volume == "", record.title, record.title + " " + record.volume).to(str)
 
 
 def record_list(*rows: rx.Component) -> rx.Component:

@@ -21,7 +21,7 @@ from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import selection_toolbar
 from portal_app.components.messages import done, information, refusal
-from portal_app.components.records import cover, material_name, record_list, record_row
+from portal_app.components.records import cover, full_title, material_name, record_list, record_row
 from portal_app.components.refusals import hold_refusal
 from portal_app.components.rows import Row, shown
 from portal_app.components.steps import steps
@@ -121,13 +121,13 @@ def _toolbar() -> rx.Component:
 def _row(line: Row) -> rx.Component:
     record = line.record
     return record_row(
-        title=_title(record),
+        title=full_title(record),
         cover=cover(record.title, material=record.material),
         to=routes.record(record.record_id),
         line=record.line,
         choice=checkbox(
             "chosen",
-            rx.el.span(t("cart.choose_named", title=record.title), class_name="unseen"),
+            rx.el.span(t("cart.choose_named", title=full_title(record)), class_name="unseen"),
             checked=shown(CartState.chosen).contains(record.record_id),
             on_change=CartState.choose(record.record_id),
         ),
@@ -142,7 +142,7 @@ def _row(line: Row) -> rx.Component:
         details=(_reason(line.refused),),
         actions=(
             quiet_button(
-                named(t("cart.remove"), in_full=t("cart.remove_named", title=record.title)),
+                named(t("cart.remove"), in_full=t("cart.remove_named", title=full_title(record))),
                 on_click=CartState.remove(record.record_id),
                 icon="x",
             ),
@@ -223,16 +223,12 @@ def _refused_row(outcome: Row) -> rx.Component:
 
 def _plain_row(record: Row, *details: rx.Component) -> rx.Component:
     return record_row(
-        title=_title(record),
+        title=full_title(record),
         cover=cover(record.title, material=record.material),
         to=routes.record(record.record_id),
         line=record.line,
         details=details,
     )
-
-
-def _title(record: Row) -> rx.Component:
-    return rx.fragment(record.title, " ", record.volume)
 
 
 def _expiry() -> rx.Component:

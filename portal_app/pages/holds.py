@@ -8,6 +8,7 @@ from portal_app.components.busy import waiting_rows
 from portal_app.components.empty import nothing_here
 from portal_app.components.layout import page
 from portal_app.components.links import link
+from portal_app.components.records import full_title
 from portal_app.components.rows import Row, shown
 from portal_app.components.tables import Column, table
 from portal_app.components.tallies import tallies
@@ -66,7 +67,7 @@ def _nothing() -> rx.Component:
 
 def _title(hold: Row) -> rx.Component:
     return rx.fragment(
-        link(hold.record.title, " ", hold.record.volume, to=routes.record(hold.record.record_id)),
+        link(full_title(hold.record), to=routes.record(hold.record.record_id)),
         rx.el.p(hold.record.line, class_name="record-line"),
     )
 

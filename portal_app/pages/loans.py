@@ -12,6 +12,7 @@ from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.messages import done, refusal
+from portal_app.components.records import full_title
 from portal_app.components.refusals import renewal_refusal
 from portal_app.components.rows import Row, shown
 from portal_app.components.tables import Column, table
@@ -73,7 +74,7 @@ def _nothing() -> rx.Component:
 
 def _title(loan: Row) -> rx.Component:
     return rx.fragment(
-        link(loan.record.title, " ", loan.record.volume, to=routes.record(loan.record.record_id)),
+        link(full_title(loan.record), to=routes.record(loan.record.record_id)),
         rx.el.p(loan.record.line, class_name="record-line"),
     )
 
@@ -93,7 +94,7 @@ def _due(loan: Row) -> rx.Component:
 def _renewal(loan: Row) -> rx.Component:
     return rx.fragment(
         button_or_reason(
-            named(t("loans.renew"), in_full=t("loans.renew_named", title=loan.record.title)),
+            named(t("loans.renew"), in_full=t("loans.renew_named", title=full_title(loan.record))),
             on_click=LoansState.ask(loan.loan_id),
             reason=renewal_refusal(loan.refused),
             name=rx.Var.create("renewal-") + loan.loan_id.to(str),
@@ -110,7 +111,7 @@ def _question() -> rx.Component:
     return dialog(
         t("loans.confirm.title"),
         facts(
-            fact(t("loans.column.title"), asked.record.title),
+            fact(t("loans.column.title"), full_title(asked.record)),
             fact(t("loans.confirm.due_on"), date_of(asked.due_on)),
             fact(
                 t("loans.confirm.new_due_on"),

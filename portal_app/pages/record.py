@@ -11,7 +11,7 @@ from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import neighbours
-from portal_app.components.records import cover, material_name
+from portal_app.components.records import cover, full_title, material_name
 from portal_app.components.rows import Row, shown
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
@@ -54,7 +54,7 @@ def _record(record: Row) -> rx.Component:
         rx.el.div(
             cover(summary.title, material=summary.material),
             rx.el.div(
-                rx.el.h2(summary.title, " ", summary.volume, class_name="record-heading"),
+                rx.el.h2(full_title(summary), class_name="record-heading"),
                 rx.el.p(summary.line, class_name="record-line"),
                 rx.el.div(
                     availability_badge(summary.availability),
@@ -68,7 +68,7 @@ def _record(record: Row) -> rx.Component:
                 cart_button(
                     summary,
                     policy=libraries.current().holds,
-                    on_click=CartState.add(summary.record_id, summary.title),
+                    on_click=CartState.add(summary.record_id, full_title(summary)),
                 ),
                 class_name="record-text",
             ),

@@ -20,7 +20,14 @@ from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import pager, toolbar
 from portal_app.components.messages import information, refusal
-from portal_app.components.records import cover, highlighted, material_name, record_list, record_row
+from portal_app.components.records import (
+    cover,
+    full_title,
+    highlighted,
+    material_name,
+    record_list,
+    record_row,
+)
 from portal_app.components.rows import Row, shown
 from portal_app.components.search import TOO_LONG, search_box
 from portal_app.components.words import t, t_of
@@ -275,7 +282,7 @@ def _row(row: Row) -> rx.Component:
             cart_button(
                 record,
                 policy=libraries.current().holds,
-                on_click=CartState.add(record.record_id, record.title),
+                on_click=CartState.add(record.record_id, full_title(record)),
             ),
         ),
     )

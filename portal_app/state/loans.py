@@ -64,7 +64,7 @@ class LoansState(rx.State):
             policy=libraries.current().loans.renewals,
             today=clock.now().date(),
         )
-        self.answer_title = asked.record.title
+        self.answer_title = f"{asked.record.title} {asked.record.volume}".rstrip()
         self.answer = renewed.refused.why.value if renewed.refused else "renewed"
         day = renewed.refused.allowed_from if renewed.refused else renewed.due_on
         self.answer_day = day.isoformat() if day else ""
