@@ -130,9 +130,12 @@ class CartState(rx.State):
 
     @patron_event
     async def open_confirmation(self) -> EventSpec | None:
-        """Show what is about to be placed; without a choice there is nothing to confirm."""
+        """Show what is about to be placed; without a choice there is nothing to confirm.
+
+        A patron may be quicker than this: then it has been placed already.
+        """
         await self._look()
-        return None if self.is_confirming else rx.redirect(routes.CART)
+        return None if self.is_confirming else rx.redirect(routes.HOLDS_PLACED)
 
     @patron_event
     async def place(self) -> AsyncIterator[EventSpec | None]:

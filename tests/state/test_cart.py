@@ -118,7 +118,8 @@ async def test_a_request_that_cannot_be_is_not_confirmed(cart, form, library, wr
     assert await cart.check({**form, **wrong}) is None
 
     assert cart.problem == problem
-    assert leads_to(await cart.open_confirmation()) == routes.CART
+    assert leads_to(await cart.open_confirmation()) == routes.HOLDS_PLACED
+    assert leads_to(await cart.open_placed()) == routes.CART
     assert holds_in(library) == []
 
 
@@ -153,6 +154,14 @@ async def test_a_stranger_is_sent_to_sign_in_and_the_wish_is_remembered(tab, go_
     assert leads_to(answer) == f"{routes.SIGN_IN}?next=%2Frecords%2F7%3Fq%3Dhoshi&wish=7"
     with Session(library) as tx:
         assert tx.exec(select(CartLine)).all() == []
+
+
+async def test_pressing_before_the_page_has_opened_shows_what_became_of_it(cart, form, library):
+    await cart.check(form)
+    await answers(cart.place())
+
+    assert leads_to(await cart.open_confirmation()) == routes.HOLDS_PLACED
+    assert await cart.open_placed() is None
 
 
 async def test_the_last_day_is_kept_on_the_way(cart, form, library):
