@@ -49,11 +49,13 @@ def as_the_database_has_it(kind: str, thing: Any, _context: object) -> str | Lit
 
 url = context.config.attributes.get("database_url") or Settings.read().database_url
 engine = open_engine(url).execution_options(portal_writes=True)
-with engine.connect() as chosen:
-    if chosen.dialect.name == "sqlite":
-        # A batch drops a table and renames its copy; with foreign keys on, the
-        # drop would delete every row that refers to it. Not possible after BEGIN.
-        chosen.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-    with chosen.begin():
-        migrate(chosen)
-engine.dispose()
+try:
+    with engine.connect() as chosen:
+        if chosen.dialect.name == "sqlite":
+            # A batch drops a table and renames its copy; with foreign keys on, the
+            # drop would delete every row that refers to it. Not possible after BEGIN.
+            chosen.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with chosen.begin():
+            migrate(chosen)
+finally:
+    engine.dispose()

@@ -71,5 +71,5 @@ def test_what_only_patrons_may_read_is_kept_from_others(command, tmp_path):
     what_it_says(command)
 
     kept = [file for file in tmp_path.iterdir() if file.is_file()]
-    assert {"key", "portal.db"} <= {file.name for file in kept}
+    assert {"key", "kagoshima.db"} <= {file.name for file in kept}
     assert not [file for file in kept if file.stat().st_mode & 0o077]
