@@ -109,6 +109,11 @@ def test_conditions_are_joined_and_limited(visitor, lang):
         "街とその不確かな壁",
     )
 
+    record = found.open_record("街とその不確かな壁").should_stand_at(3, count=3)
+    again = record.follow("record.to_form", AdvancedSearchPage)
+    again.should_ask(1, "村上 春樹", field="author")
+    again.should_ask(3, "ノルウェイ", field="title", connector="not")
+
 
 @only_at("koganei")
 @only_on("desktop")

@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from playwright.sync_api import Locator, expect
+
 from e2e.pages.base import PortalPage
 from e2e.pages.search import SearchPage
 from portal_app import routes
@@ -23,8 +25,7 @@ class AdvancedSearchPage(PortalPage):
         connector: str = "",
     ) -> Self:
         """Fill in one of the conditions."""
-        name = self.say("search.advanced.condition", number=number)
-        condition = self.browser.get_by_role("group", name=name)
+        condition = self._condition(number)
         condition.get_by_label(self.say("search.advanced.text")).fill(text)
         chosen = {"field": field, "match": match, "connector": connector}
         for name, value in chosen.items():
@@ -32,6 +33,25 @@ class AdvancedSearchPage(PortalPage):
                 label = self.say(f"search.{name}.{value}")
                 select = condition.get_by_label(self.say(f"search.advanced.{name}"))
                 select.select_option(label=label)
+        return self
+
+    def should_ask(
+        self,
+        number: int,
+        text: str,
+        *,
+        field: str = "any",
+        match: str = "contains",
+        connector: str = "",
+    ) -> Self:
+        """Check what one of the conditions says."""
+        condition = self._condition(number)
+        words = condition.get_by_label(self.say("search.advanced.text"))
+        expect(words).to_have_value(text)
+        for name, value in {"field": field, "match": match, "connector": connector}.items():
+            if value:
+                chosen = condition.get_by_label(self.say(f"search.advanced.{name}"))
+                expect(chosen).to_have_value(value)
         return self
 
     def limit_years(self, *, since: str, until: str) -> Self:
@@ -50,3 +70,7 @@ class AdvancedSearchPage(PortalPage):
         main = self.browser.get_by_role("main")
         main.get_by_role("button", name=self.say("search.submit")).click()
         return SearchPage(self.browser, self.lang).arrive_at(**asked)
+
+    def _condition(self, number: int) -> Locator:
+        name = self.say("search.advanced.condition", number=number)
+        return self.browser.get_by_role("group", name=name)

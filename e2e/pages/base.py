@@ -55,6 +55,12 @@ class PortalPage:
         """Arrive with something to see. Some pages are reached only by way of others."""
         return self.open()
 
+    def follow(self, key: str, to: type[AnyPage]) -> AnyPage:
+        """Choose a link of the page by its text, and arrive at its page."""
+        main = self.browser.get_by_role("main")
+        main.get_by_role("link", name=self.say(key), exact=True).click()
+        return to(self.browser, self.lang).arrive()
+
     def menu_entry(self, key: str) -> Locator:
         """Return an entry of the menu by its word, which is long or short."""
         words = [self.say(key), *([self.say(f"{key}_short")] if key in _SHORTENED else [])]

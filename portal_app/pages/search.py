@@ -79,7 +79,12 @@ def advanced_search_page() -> rx.Component:
     return page(
         "search.advanced.title",
         rx.el.p(t("search.advanced.lead"), class_name="lead"),
-        rx.cond(SearchState.is_form_ready, _form(), waiting_rows()),
+        rx.cond(
+            SearchState.is_form_ready,
+            # Drawn anew for each address: a list of choices would keep what it once stood at.
+            rx.el.div(_form(), key=shown(SearchState.asked).to_string()),
+            waiting_rows(),
+        ),
         crumbs=[("search.title", routes.SEARCH)],
     )
 
