@@ -55,6 +55,8 @@ def test_a_record_knows_its_place_in_the_results(visitor, lang):
 
     back = record.go_back_to_results().arrive_at(q="の", size="10", page="2")
     back.should_list(*in_order)
+    expect(back.results.nth(7).get_by_role("link")).to_be_focused()
+    expect(back.results.nth(7)).to_be_in_viewport()
 
 
 @only_at("kagoshima")

@@ -6,12 +6,16 @@ import { useLocation } from "react-router";
 let arrivedAt;
 
 // A full page load starts the reader at the top; a client-side one must be told to.
+// Who comes back to a list is put where they left it, which the address names.
 export function Arrival() {
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
   useEffect(() => {
     const isFirst = arrivedAt === undefined;
-    if (!isFirst && arrivedAt !== pathname)
-      document.querySelector("h1")?.focus({ preventScroll: true });
+    if (!isFirst && arrivedAt !== pathname) {
+      const left = document.getElementById(hash.slice(1))?.querySelector("a");
+      if (left) left.focus();
+      else document.querySelector("h1")?.focus({ preventScroll: true });
+    }
     arrivedAt = pathname;
   }, [pathname]);
   return null;

@@ -53,12 +53,16 @@ def record_row(  # noqa: PLR0913  a row shows that much
     cover: rx.Component,
     to: Text,
     line: Text,
+    name: Text | None = None,
     choice: rx.Component | None = None,
     badges: tuple[rx.Component, ...] = (),
     details: tuple[rx.Component, ...] = (),
     actions: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
-    """Show a record: title, bibliographic line (K-23), how it stands, what to do with it."""
+    """Show a record: title, bibliographic line (K-23), how it stands, what to do with it.
+
+    An address that ends with the ``name`` of a row leads back to it.
+    """
     return rx.el.li(
         *([choice] if choice else []),
         cover,
@@ -71,6 +75,7 @@ def record_row(  # noqa: PLR0913  a row shows that much
         ),
         rx.el.div(*actions, class_name="record-actions") if actions else rx.fragment(),
         class_name="record",
+        custom_attrs={"id": name} if name is not None else {},
     )
 
 

@@ -278,6 +278,7 @@ def _row(row: Row) -> rx.Component:
             + row.position.to(str)
         ),
         line=rx.cond(SearchState.is_highlighting, highlighted(row.line), record.line),
+        name=rx.Var.create("result-") + row.position.to(str),
         badges=(
             availability_badge(record.availability),
             plain_badge(material_name(record.material)),
