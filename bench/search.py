@@ -26,7 +26,7 @@ from portal_app.data import synthetic
 from portal_app.data.database import PRAGMAS, connect
 from portal_app.data.search_lookup import written
 from portal_app.domain.search import MOST_RESULTS
-from portal_app.domain.search_terms import meaning_of
+from portal_app.domain.search_terms import likeness_of, tiers_of
 from portal_app.services import branches, search
 from portal_app.settings import PROJECT, Settings
 
@@ -114,7 +114,7 @@ def _catalogue(records: int) -> Path:
 def _timed(file: Path, asked: Sequence[Question]) -> tuple[Times, Times]:
     """Return how long each group of questions took: the service, and SQL alone."""
     connect(f"sqlite:///{file}")
-    bare = sqlite3.connect(file)
+    bare = sqlite3.connect(file, isolation_level=None)
     for pragma in PRAGMAS:
         bare.execute(f"PRAGMA {pragma}")
     ours: dict[str, list[float]] = defaultdict(list)
@@ -136,11 +136,11 @@ def _by_hand(bare: sqlite3.Connection, question: Question) -> Callable[[], objec
 
     The words are put into the language of the index beforehand: that is not SQL's work.
     """
-    meaning = meaning_of(question.query)
-    tiers = [written(term, "sqlite") for term in (meaning.tiers if meaning else ())]
-    likeness = [written(meaning.likeness, "sqlite")] if meaning and meaning.likeness else []
+    tiers = [written(term, "sqlite") for term in tiers_of(question.query)]
+    likeness = [written(term, "sqlite") for term in [likeness_of(question.query)] if term]
 
     def ask() -> object:
+        bare.execute("BEGIN")  # all of it at one moment, as the service
         wanted = tiers
         ((number,),) = bare.execute(_COUNT, (wanted[-1], MOST_RESULTS + 1))
         if not number and likeness:
@@ -152,7 +152,9 @@ def _by_hand(bare: sqlite3.Connection, question: Question) -> Callable[[], objec
             if len(shown) >= min(PAGE, number):
                 break
         numbers = [*shown][:PAGE]
-        return bare.execute(_ROWS.format(places=", ".join("?" * len(numbers))), numbers).fetchall()
+        rows = bare.execute(_ROWS.format(places=", ".join("?" * len(numbers))), numbers).fetchall()
+        bare.execute("COMMIT")
+        return rows
 
     return ask
 

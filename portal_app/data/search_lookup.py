@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from portal_app.data.search_index import LETTERS
-from portal_app.data.statements import kind_of, rows_of
+from portal_app.data.statements import Statements
 from portal_app.domain.search import Sort
 from portal_app.domain.search_terms import All, Any, Found, Term, Without
 from portal_app.domain.search_tokens import Phrase
@@ -16,7 +16,7 @@ from portal_app.domain.search_tokens import Phrase
 FEW = 20_000
 
 # So few are remembered where they are counted.
-FEW_HITS = 100
+FEW_HITS = 20
 
 _ORDERS = {
     Sort.NEWEST: "published_year DESC NULLS LAST, id DESC",
@@ -52,14 +52,15 @@ class Hits:
 
 def hits(tx: Session, *, term: Term, limit: int) -> Hits:
     """Return for how many records a term holds, counting no further than the limit."""
-    kind = kind_of(tx)
+    statements = Statements(tx)
+    kind = statements.kind
     match = written(term, kind)
-    few = rows_of(tx, _SOME[kind], (match, FEW_HITS + 1))
+    few = statements.rows(_SOME[kind], (match, FEW_HITS + 1))
     if len(few) <= FEW_HITS:
         return Hits(
             number=len(few), record_ids=tuple(sorted((one for (one,) in few), reverse=True))
         )
-    ((number,),) = rows_of(tx, _COUNT[kind], (match, limit))
+    ((number,),) = statements.rows(_COUNT[kind], (match, limit))
     return Hits(number=number, record_ids=None)
 
 
@@ -68,25 +69,27 @@ def best(tx: Session, *, tiers: Sequence[Term], found: Hits, limit: int) -> list
 
     The latest first is how the index finds, so that nothing has to be weighed and sorted.
     """
-    kind = kind_of(tx)
+    statements = Statements(tx)
     ranked: dict[int, None] = {}
     for term in tiers[:-1] if found.number > 1 else ():
         if len(ranked) >= limit:
             break
-        ranked |= _latest(tx, term, kind, limit)
+        ranked |= _latest(statements, term, limit)
     if len(ranked) < limit:
-        ranked |= dict.fromkeys(found.record_ids or _latest(tx, tiers[-1], kind, limit))
+        ranked |= dict.fromkeys(found.record_ids or _latest(statements, tiers[-1], limit))
     return list(ranked)[:limit]
 
 
-def _latest(tx: Session, term: Term, kind: str, limit: int) -> dict[int, None]:
-    rows = rows_of(tx, _LATEST[kind], (written(term, kind), limit))
+def _latest(statements: Statements, term: Term, limit: int) -> dict[int, None]:
+    kind = statements.kind
+    rows = statements.rows(_LATEST[kind], (written(term, kind), limit))
     return dict.fromkeys(number for (number,) in rows)
 
 
 def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
     """Return the first records for which a term holds, by year, title or author."""
-    kind = kind_of(tx)
+    statements = Statements(tx)
+    kind = statements.kind
     order = _ORDERS[sort].format(c="" if kind == "sqlite" else ' COLLATE "C"')
     # A plus keeps SQLite from starting at the ids.
     is_many = kind == "sqlite" and hits(tx, term=term, limit=FEW + 1).number > FEW
@@ -94,7 +97,7 @@ def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
         f"SELECT id FROM bibliographic_record WHERE {'+' if is_many else ''}id IN"  # noqa: S608  all ours
         f" ({_FOUND[kind]}) ORDER BY {order} LIMIT {limit:d}"
     )
-    return [number for (number,) in rows_of(tx, sql, (written(term, kind),))]
+    return [number for (number,) in statements.rows(sql, (written(term, kind),))]
 
 
 def written(term: Term, kind: str) -> str:

@@ -8,29 +8,30 @@ from sqlmodel import Session
 _PLACES = {"sqlite": "?", "postgresql": "%s"}
 
 
-def kind_of(tx: Session) -> str:
-    """Return ``sqlite`` or ``postgresql``."""
-    return tx.connection().dialect.name
+class Statements:
+    """A transaction's way to the driver, past what would take longer than the database.
 
-
-def place_in(tx: Session) -> str:
-    """Return how the driver writes the place of a value in a statement."""
-    return _PLACES[kind_of(tx)]
-
-
-def rows_of(tx: Session, sql: str, asked: Sequence[object]) -> list[tuple[Any, ...]]:
-    """Return what a statement finds, straight from the driver.
-
-    SQLAlchemy's own way to a row takes longer than SQLite takes to find it.
+    SQLAlchemy takes longer to make a row than SQLite to find it.
     """
-    cursor = tx.connection().connection.cursor()
-    try:
-        cursor.execute(sql, asked)
-        return list(cursor.fetchall())
-    finally:
-        cursor.close()
 
+    __slots__ = ("_connection", "kind")
 
-def rows_among(tx: Session, sql: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
-    """Return what a statement finds about these numbers, for which it has ``IN ({among})``."""
-    return rows_of(tx, sql.format(among=", ".join([place_in(tx)] * len(numbers))), tuple(numbers))
+    def __init__(self, tx: Session) -> None:
+        """Speak within this transaction. ``kind`` is ``sqlite`` or ``postgresql``."""
+        connection = tx.connection()
+        self.kind = connection.dialect.name
+        self._connection = connection.connection
+
+    def rows(self, sql: str, asked: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Return what a statement finds."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(sql, asked)
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
+    def rows_among(self, sql: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
+        """Return what a statement finds about these numbers, for which it has ``{among}``."""
+        places = ", ".join([_PLACES[self.kind]] * len(numbers))
+        return self.rows(sql.format(among=places), tuple(numbers))

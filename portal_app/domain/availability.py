@@ -1,6 +1,6 @@
 """Whether a patron can take an item or a record home now (the badge of K-22)."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from portal_app.domain.catalogue import Availability, ItemState
 
@@ -25,7 +25,7 @@ def of_item(*, state: ItemState, for_loan: bool, is_on_loan: bool) -> Availabili
     return _OF_STATE[state]
 
 
-def of_record(items: Collection[Availability], *, waiting: int) -> Availability:
+def of_record(items: Sequence[Availability], *, waiting: int) -> Availability:
     """Return the best news about any item of a record.
 
     An item on the shelf that a waiting hold will take is not available to the
@@ -33,7 +33,6 @@ def of_record(items: Collection[Availability], *, waiting: int) -> Availability:
     """
     if not items:
         return Availability.NO_ITEMS
-    on_shelf = sum(item is Availability.AVAILABLE for item in items)
-    if 0 < on_shelf <= waiting:
+    if 0 < items.count(Availability.AVAILABLE) <= waiting:
         return Availability.ON_LOAN
-    return min(items, key=_BEST_FIRST.index)
+    return next(news for news in _BEST_FIRST if news in items)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -33,24 +33,23 @@ class Segment:
     is_match: bool = False
 
 
-def segments(text: str, words: Sequence[str]) -> tuple[Segment, ...]:
-    """Return a text in pieces: what was searched for, and what stands between."""
-    pattern = _pattern(tuple(words))
-    if pattern is None:
-        return (Segment(text=text),)
-    pieces = pattern.split(text)  # with one group every second piece is a hit
-    if len(pieces) == 1:
-        return (Segment(text=text),)
-    return tuple(
-        Segment(text=piece, is_match=place % 2 == 1) for place, piece in enumerate(pieces) if piece
-    )
-
-
 @lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+def pattern_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds these words in a text as it is printed, or None for no words."""
     # The longest first, or 銀 would keep 銀河 from being marked.
     keys = sorted(filter(None, map(search_key, words)), key=len, reverse=True)
     return re.compile(f"({'|'.join(map(_written, keys))})") if keys else None
+
+
+def segments(text: str, pattern: re.Pattern[str] | None) -> tuple[Segment, ...]:
+    """Return a text in pieces: what was searched for, and what stands between."""
+    pieces = [text] if pattern is None else pattern.split(text)
+    if len(pieces) == 1:
+        return (Segment(text=text),)
+    # With one group every second piece is a hit.
+    return tuple(
+        Segment(text=piece, is_match=place % 2 == 1) for place, piece in enumerate(pieces) if piece
+    )
 
 
 def _written(key: str) -> str:

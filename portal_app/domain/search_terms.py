@@ -1,7 +1,7 @@
 """What a search means: which phrases a record must have, and which of them count more."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -77,59 +77,61 @@ class Without:
 Term = Found | All | Any | Without
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What a query asks of a record.
+def tiers_of(query: Query) -> tuple[Term, ...]:
+    """Return what a query asks of a record: from the best hits to all, each within the next.
 
-    ``tiers`` run from the best to all there is, each within the next.
-    ``likeness`` is asked only when nothing was found: it reads over 濁点.
+    Nothing, where the query names nothing that could be found.
     """
-
-    tiers: tuple[Term, ...]
-    likeness: Term | None = None
-
-
-def meaning_of(query: Query) -> Meaning | None:
-    """Return what a query asks for, or None where it names nothing that could be found."""
-    words = tuple(word for word in words_of(query.words) if search_key(word))
     limits = [*_conditions(query.conditions), *_filters(query)]
+    words = _words(query)
     if not words:
-        return Meaning(tiers=(_all(limits),)) if limits else None
-    asked = [*map(_word, words)]
-    tiers = [_all([term, *limits]) for term in _better(query.words, words)]
-    likeness = None
-    if any(map(_is_kana, words)):
-        likeness = _all([*map(_like, words), *limits])
+        return (_all(limits),) if limits else ()
+    phrases = [contains(key) for _, key in words]
+    better = [_all([term, *limits]) for term in _better(search_key(query.words), phrases)]
+    everything = _all([_anywhere(*word) for word in words])
     number = _identifier(query.words)
-    everything: Term = _all(asked)
     if number is not None:
         everything = Any(terms=(number, everything))
-    return Meaning(tiers=(*tiers, _all([everything, *limits])), likeness=likeness)
+    return (*better, _all([everything, *limits]))
 
 
-def _better(text: str, words: tuple[str, ...]) -> Iterator[Term]:
+def likeness_of(query: Query) -> Term | None:
+    """Return what to ask where nothing was found: readings that are the same but for 濁点."""
+    words = _words(query)
+    if not any(_is_kana(key) for _, key in words):
+        return None
+    limits = [*_conditions(query.conditions), *_filters(query)]
+    return _all([*(_alike(*word) for word in words), *limits])
+
+
+def _words(query: Query) -> list[tuple[str, str]]:
+    return [(word, key) for word in words_of(query.words) if (key := search_key(word))]
+
+
+def _better(whole: str, phrases: Sequence[Phrase]) -> Iterator[Term]:
     """Yield the tiers above the last: is the title, begins it, stands in it, names the author."""
-    key = search_key(text)
-    yield Found(columns=("title",), phrase=equals(key))
-    yield Found(columns=("title",), phrase=starts(key))
+    yield Found(columns=("title",), phrase=equals(whole))
+    yield Found(columns=("title",), phrase=starts(whole))
     for columns in _TIERS:
-        yield _all([Found(columns=columns, phrase=contains(search_key(word))) for word in words])
+        yield _all([Found(columns=columns, phrase=phrase) for phrase in phrases])
 
 
-def _word(word: str) -> Term:
-    anywhere = Found(columns=WORDS, phrase=contains(search_key(word)))
+def _anywhere(word: str, key: str) -> Term:
+    anywhere = Found(columns=WORDS, phrase=contains(key))
     number = _identifier(word)
     return anywhere if number is None else Any(terms=(anywhere, number))
 
 
-def _like(word: str) -> Term:
-    if not _is_kana(word):
-        return _word(word)
-    return Any(terms=(_word(word), Found(columns=_READINGS, phrase=contains(reading_key(word)))))
+def _alike(word: str, key: str) -> Term:
+    anywhere = _anywhere(word, key)
+    if not _is_kana(key):
+        return anywhere
+    reading = Found(columns=_READINGS, phrase=contains(reading_key(key)))
+    return Any(terms=(anywhere, reading))
 
 
-def _is_kana(word: str) -> bool:
-    return not _NOT_KANA.search(search_key(word))
+def _is_kana(key: str) -> bool:
+    return not _NOT_KANA.search(key)
 
 
 def _identifier(text: str) -> Term | None:

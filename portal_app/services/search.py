@@ -10,7 +10,7 @@ from portal_app.data.search_lookup import best, hits, in_order
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Branch
 from portal_app.domain.catalogue import MaterialClass
-from portal_app.domain.highlights import Segment, segments
+from portal_app.domain.highlights import Segment, pattern_of, segments
 from portal_app.domain.search import (
     MOST_RESULTS,
     Problem,
@@ -18,7 +18,7 @@ from portal_app.domain.search import (
     Sort,
     looked_for,
 )
-from portal_app.domain.search_terms import meaning_of
+from portal_app.domain.search_terms import likeness_of, tiers_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +93,13 @@ def find(tx: Session, *, query: Query) -> Results:
     first = (page - 1) * query.page_size
     shown = found.record_ids[first : first + query.page_size]
     records = summaries(tx, record_ids=shown) if shown else {}
-    words = looked_for(query)
+    pattern = pattern_of(looked_for(query))
     rows = [
         Row(
             position=position,
             record=records[record_id],
-            title=segments(records[record_id].title, words),
-            line=segments(records[record_id].line, words),
+            title=segments(records[record_id].title, pattern),
+            line=segments(records[record_id].line, pattern),
         )
         for position, record_id in enumerate(shown, start=first + 1)
     ]
@@ -149,14 +149,14 @@ def _facets(tx: Session, choices: Iterable[tuple[str, Query]]) -> tuple[Facet, .
 
 def _found(tx: Session, query: Query, *, until: int) -> _Found:
     """Return the first results in their order, and the count of all."""
-    meaning = None if Problem.TOO_LONG in query.problems else meaning_of(query)
-    if meaning is None:
+    tiers = () if Problem.TOO_LONG in query.problems else tiers_of(query)
+    if not tiers:
         return _Found()
-    tiers, are_alike = meaning.tiers, False
     found = hits(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
-    if not found.number and meaning.likeness is not None:
-        tiers = (meaning.likeness,)
-        found = hits(tx, term=meaning.likeness, limit=MOST_RESULTS + 1)
+    are_alike = False
+    if not found.number and (likeness := likeness_of(query)) is not None:
+        tiers = (likeness,)
+        found = hits(tx, term=likeness, limit=MOST_RESULTS + 1)
         are_alike = found.number > 0
     until = min(until, found.number, MOST_RESULTS)
     return _Found(
