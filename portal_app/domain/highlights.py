@@ -20,7 +20,7 @@ _AFTER_V = "ァィゥェォアイウエオぁぃぅぇぉあいうえおｧｨ�
 
 # What a key leaves out may stand between its characters.
 _LEFT_OUT = r"(?:[^\w+#]|[_ーｰ])"
-_IN_A_WORD = rf"[^\W_ぁ-ゖ{JAPANESE}]"
+_IN_A_WORD = rf"(?:[^\W_ぁ-ゖ{JAPANESE}]|[+#])"
 _APOSTROPHE = "['’]?"
 _IS_JAPANESE = re.compile(f"[{JAPANESE}]")
 
