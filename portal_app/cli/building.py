@@ -89,8 +89,11 @@ def _make(*, library: str) -> None:
             shutil.copytree(web / name, unfinished / name)
         elif (web / name).exists():
             shutil.copy2(web / name, unfinished / name)
-    # Asked only now, since the first build of all writes down what npm has chosen.
-    unfinished.rename(_pages(library=library))
+    # Asked only now, since a build writes down what npm has chosen. Then these pages
+    # may be there already: the same, from before somebody put the older lock back.
+    pages = _pages(library=library)
+    if not pages.exists():
+        unfinished.rename(pages)
 
 
 def _forget_old_builds() -> None:
