@@ -108,7 +108,8 @@ def reading(ask: Callable[Concatenate[Session, P], T]) -> Callable[P, T]:
 
     @wraps(ask)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with Session(current_engine(), expire_on_commit=False, autoflush=False) as tx, tx.begin():
+        # Nothing was written, so there is nothing to commit: leaving ends the transaction.
+        with Session(current_engine(), expire_on_commit=False, autoflush=False) as tx:
             return ask(tx, *args, **kwargs)
 
     return run

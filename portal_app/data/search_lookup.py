@@ -1,7 +1,6 @@
 """What the index answers: the numbers of the records for which a term holds."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from sqlmodel import Session
 
@@ -15,9 +14,6 @@ from portal_app.domain.search_tokens import Phrase
 # go through the whole catalogue in that order and stop when the pages are full.
 FEW = 20_000
 
-# So few are remembered where they are counted.
-FEW_HITS = 20
-
 _ORDERS = {
     Sort.NEWEST: "published_year DESC NULLS LAST, id DESC",
     Sort.OLDEST: "published_year ASC NULLS LAST, id DESC",
@@ -28,13 +24,9 @@ _FOUND = {
     "sqlite": "SELECT rowid FROM search_entry WHERE search_entry MATCH ?",
     "postgresql": "SELECT record_id FROM search_entry WHERE words @@ CAST(%s AS tsquery)",
 }
-_SOME = {
-    "sqlite": f"{_FOUND['sqlite']} LIMIT ?",
-    "postgresql": f"{_FOUND['postgresql']} LIMIT %s",
-}
 _COUNT = {
-    kind: f"SELECT count(*) FROM ({some}) AS found"  # noqa: S608  all ours
-    for kind, some in _SOME.items()
+    kind: f"SELECT count(*) FROM ({found} LIMIT {place}) AS found"  # noqa: S608  all ours
+    for (kind, found), place in zip(_FOUND.items(), ("?", "%s"), strict=True)
 }
 _LATEST = {
     "sqlite": f"{_FOUND['sqlite']} ORDER BY rowid DESC LIMIT ?",
@@ -42,48 +34,28 @@ _LATEST = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hits:
-    """How many records a term holds for, and which, where they are few."""
-
-    number: int
-    record_ids: tuple[int, ...] | None
-
-
-def hits(tx: Session, *, term: Term, limit: int) -> Hits:
+def count(tx: Session, *, term: Term, limit: int) -> int:
     """Return for how many records a term holds, counting no further than the limit."""
     statements = Statements(tx)
     kind = statements.kind
-    match = written(term, kind)
-    few = statements.rows(_SOME[kind], (match, FEW_HITS + 1))
-    if len(few) <= FEW_HITS:
-        return Hits(
-            number=len(few), record_ids=tuple(sorted((one for (one,) in few), reverse=True))
-        )
-    ((number,),) = statements.rows(_COUNT[kind], (match, limit))
-    return Hits(number=number, record_ids=None)
+    ((number,),) = statements.rows(_COUNT[kind], (written(term, kind), limit))
+    return number
 
 
-def best(tx: Session, *, tiers: Sequence[Term], found: Hits, limit: int) -> list[int]:
+def best(tx: Session, *, tiers: Iterable[Term], limit: int) -> list[int]:
     """Return the first records: the better tiers first, in each the latest in the catalogue.
 
     The latest first is how the index finds, so that nothing has to be weighed and sorted.
     """
     statements = Statements(tx)
+    kind = statements.kind
     ranked: dict[int, None] = {}
-    for term in tiers[:-1] if found.number > 1 else ():
+    for term in tiers:
+        rows = statements.rows(_LATEST[kind], (written(term, kind), limit))
+        ranked |= dict.fromkeys(number for (number,) in rows)
         if len(ranked) >= limit:
             break
-        ranked |= _latest(statements, term, limit)
-    if len(ranked) < limit:
-        ranked |= dict.fromkeys(found.record_ids or _latest(statements, tiers[-1], limit))
     return list(ranked)[:limit]
-
-
-def _latest(statements: Statements, term: Term, limit: int) -> dict[int, None]:
-    kind = statements.kind
-    rows = statements.rows(_LATEST[kind], (written(term, kind), limit))
-    return dict.fromkeys(number for (number,) in rows)
 
 
 def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
@@ -92,7 +64,7 @@ def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
     kind = statements.kind
     order = _ORDERS[sort].format(c="" if kind == "sqlite" else ' COLLATE "C"')
     # A plus keeps SQLite from starting at the ids.
-    is_many = kind == "sqlite" and hits(tx, term=term, limit=FEW + 1).number > FEW
+    is_many = kind == "sqlite" and count(tx, term=term, limit=FEW + 1) > FEW
     sql = (
         f"SELECT id FROM bibliographic_record WHERE {'+' if is_many else ''}id IN"  # noqa: S608  all ours
         f" ({_FOUND[kind]}) ORDER BY {order} LIMIT {limit:d}"

@@ -12,10 +12,10 @@ from portal_app.domain import availability
 from portal_app.domain.catalogue import (
     Audience,
     Availability,
-    Creator,
     ItemState,
     MaterialClass,
     bibliographic_line,
+    credit,
 )
 from portal_app.domain.holds import Wanted
 
@@ -68,9 +68,9 @@ def summaries(tx: Session, *, record_ids: Collection[int]) -> Mapping[int, Summa
     if not record_ids:
         return {}
     statements = Statements(tx)
-    creators: dict[int, list[Creator]] = defaultdict(list)
+    people: dict[int, list[str]] = defaultdict(list)
     for record_id, name, role in statements.rows_among(_CREATORS, record_ids):
-        creators[record_id].append(Creator(name=name, role=role))
+        people[record_id].append(credit(name, role))
     items: dict[int, list[tuple[str, Availability]]] = defaultdict(list)
     for record_id, call_number, state, for_loan, is_on_loan in statements.rows_among(
         _ITEMS, record_ids
@@ -80,7 +80,7 @@ def summaries(tx: Session, *, record_ids: Collection[int]) -> Mapping[int, Summa
         )
         items[record_id].append((call_number, there))
     return {
-        row[0]: _summary(row, creators=creators[row[0]], items=items[row[0]])
+        row[0]: _summary(row, people=people[row[0]], items=items[row[0]])
         for row in statements.rows_among(_RECORDS, record_ids)
     }
 
@@ -88,7 +88,7 @@ def summaries(tx: Session, *, record_ids: Collection[int]) -> Mapping[int, Summa
 def _summary(
     row: tuple[Any, ...],
     *,
-    creators: Sequence[Creator],
+    people: Sequence[str],
     items: Sequence[tuple[str, Availability]],
 ) -> Summary:
     record_id, title, volume, series, publisher, published_on, material, audience, waiting = row
@@ -98,7 +98,7 @@ def _summary(
         volume=volume,
         series=series,
         line=bibliographic_line(
-            creators=creators,
+            people=people,
             publisher=publisher,
             published_on=published_on,
             call_number=next((call_number for call_number, _ in items if call_number), ""),

@@ -121,10 +121,13 @@ class CataloguedRecord:
 
 
 def bibliographic_line(
-    *, creators: Iterable[Creator], publisher: str, published_on: str, call_number: str
+    *, people: Iterable[str], publisher: str, published_on: str, call_number: str
 ) -> str:
     """Return the line of K-23: ``やなせ たかし / 作・絵 -- フレーベル館 -- 1981.11 -- E``."""
-    people = ", ".join(
-        f"{creator.name} / {creator.role}" if creator.role else creator.name for creator in creators
-    )
-    return " -- ".join(part for part in (people, publisher, published_on, call_number) if part)
+    parts = (", ".join(people), publisher, published_on, call_number)
+    return " -- ".join(filter(None, parts))
+
+
+def credit(name: str, role: str) -> str:
+    """Return how a creator is named in the line: ``やなせ たかし / 作・絵``."""
+    return f"{name} / {role}" if role else name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from portal_app.data.database import reading
-from portal_app.data.search_lookup import best, hits, in_order
+from portal_app.data.search_lookup import best, count, in_order
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Branch
 from portal_app.domain.catalogue import MaterialClass
@@ -18,7 +18,7 @@ from portal_app.domain.search import (
     Sort,
     looked_for,
 )
-from portal_app.domain.search_terms import likeness_of, tiers_of
+from portal_app.domain.search_terms import Term, likeness_of, tiers_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +142,7 @@ def facets(tx: Session, *, query: Query) -> Facets:
 
 def _facets(tx: Session, choices: Iterable[tuple[str, Query]]) -> tuple[Facet, ...]:
     return tuple(
-        Facet(value=value, count=_found(tx, replace(chosen, sort=Sort.RELEVANCE), until=0).count)
-        for value, chosen in choices
+        Facet(value=value, count=_found(tx, chosen, until=0).count) for value, chosen in choices
     )
 
 
@@ -152,19 +151,22 @@ def _found(tx: Session, query: Query, *, until: int) -> _Found:
     tiers = () if Problem.TOO_LONG in query.problems else tiers_of(query)
     if not tiers:
         return _Found()
-    found = hits(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
+    number = count(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
     are_alike = False
-    if not found.number and (likeness := likeness_of(query)) is not None:
+    if not number and (likeness := likeness_of(query)) is not None:
         tiers = (likeness,)
-        found = hits(tx, term=likeness, limit=MOST_RESULTS + 1)
-        are_alike = found.number > 0
-    until = min(until, found.number, MOST_RESULTS)
+        number = count(tx, term=likeness, limit=MOST_RESULTS + 1)
+        are_alike = number > 0
     return _Found(
-        record_ids=best(tx, tiers=tiers, found=found, limit=until)
-        if query.sort == Sort.RELEVANCE
-        else in_order(tx, term=tiers[-1], sort=query.sort, limit=until),
-        count=Count(
-            number=min(found.number, MOST_RESULTS), is_at_least=found.number > MOST_RESULTS
-        ),
+        record_ids=_ordered(tx, tiers, query.sort, until=min(until, number, MOST_RESULTS)),
+        count=Count(number=min(number, MOST_RESULTS), is_at_least=number > MOST_RESULTS),
         are_alike=are_alike,
     )
+
+
+def _ordered(tx: Session, tiers: Sequence[Term], sort: Sort, *, until: int) -> Sequence[int]:
+    if not until:
+        return ()
+    if sort == Sort.RELEVANCE:
+        return best(tx, tiers=tiers, limit=until)
+    return in_order(tx, term=tiers[-1], sort=sort, limit=until)

@@ -3,7 +3,7 @@ from sqlmodel import Session
 
 from portal_app.data import search_index
 from portal_app.data.database import current_engine
-from portal_app.data.search_lookup import hits
+from portal_app.data.search_lookup import best
 from portal_app.domain.catalogue import (
     CataloguedItem,
     CataloguedRecord,
@@ -27,7 +27,7 @@ def put(*records) -> None:
 def found(words="", **asked) -> list[int]:
     with Session(current_engine()) as tx:
         (*_, everything) = tiers_of(Query(words=words, **asked))
-        return sorted(hits(tx, term=everything, limit=MOST_RESULTS).record_ids or ())
+        return sorted(best(tx, tiers=[everything], limit=MOST_RESULTS))
 
 
 def test_a_record_is_found_as_it_is_now_and_no_longer_as_it_was(library):
