@@ -51,7 +51,9 @@ class PatronAt(Protocol):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--pictures", action="store_true", help="also renew the pictures of the README"
+        "--pictures",
+        action="store_true",
+        help="keep a picture of every page in test-results, and renew those of the README",
     )
 
 
