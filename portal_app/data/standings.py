@@ -9,6 +9,15 @@ from portal_app.domain.holds import Standing
 from portal_app.domain.loans import is_overdue
 
 
+def lock_patron(tx: Session, *, patron_id: int) -> None:
+    """Let a patron's own deeds happen one after the other, until this transaction ends.
+
+    Two tabs on PostgreSQL would both find the last free place of a limit. SQLite
+    holds its one write lock already.
+    """
+    tx.exec(select(Patron.id).where(Patron.id == patron_id).with_for_update()).one()
+
+
 def standing_of(tx: Session, *, patron_id: int, today: dt.date) -> Standing:
     """Return where a patron stands: the card, what is at home, what is on hold."""
     patron = tx.get_one(Patron, patron_id)

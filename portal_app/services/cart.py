@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, func, select
 
 from portal_app.data.database import reading, transactional
-from portal_app.data.standings import standing_of
+from portal_app.data.standings import lock_patron, standing_of
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import BibliographicRecord, CartLine, Patron
 from portal_app.domain import holds, policies
@@ -48,7 +48,7 @@ def add(
 
     What is already there stays where it is and is said so.
     """
-    _lock(tx, patron_id)
+    lock_patron(tx, patron_id=patron_id)
     wanted = list(dict.fromkeys(record_ids))
     present = set(tx.exec(select(CartLine.record_id).where(CartLine.patron_id == patron_id)))
     known = set(
@@ -114,8 +114,3 @@ def look(tx: Session, *, patron_id: int, policy: policies.Holds, today: dt.date)
 
 def _count(tx: Session, patron_id: int) -> int:
     return tx.exec(select(func.count()).where(CartLine.patron_id == patron_id)).one()
-
-
-def _lock(tx: Session, patron_id: int) -> None:
-    # Two tabs that add at once on PostgreSQL would both find the last free place.
-    tx.exec(select(Patron.id).where(Patron.id == patron_id).with_for_update()).one()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.standings import standing_of
+from portal_app.data.standings import lock_patron, standing_of
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import BibliographicRecord, CartLine, Hold
 from portal_app.domain import holds as rules
@@ -71,6 +71,7 @@ def place(
     )
     if problem is not None:
         return Placed(problem=problem)
+    lock_patron(tx, patron_id=patron_id)
     _lock_records(tx, request.record_ids)
     in_cart = _in_cart(tx, patron_id, request.record_ids)
     records = summaries(tx, record_ids=request.record_ids)
