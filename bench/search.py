@@ -26,7 +26,7 @@ from portal_app.data import synthetic
 from portal_app.data.database import PRAGMAS, connect
 from portal_app.data.search_lookup import written
 from portal_app.domain.search import MOST_RESULTS
-from portal_app.domain.search_terms import likeness_of, tiers_of
+from portal_app.domain.search_terms import better_tiers_of, everything_of, likeness_of
 from portal_app.services import branches, search
 from portal_app.settings import PROJECT, Settings
 
@@ -135,7 +135,8 @@ def _by_hand(bare: sqlite3.Connection, question: Question) -> Callable[[], objec
 
     The words are put into the language of the index beforehand: that is not SQL's work.
     """
-    tiers = [written(term, "sqlite") for term in tiers_of(question.query)]
+    everything = filter(None, [everything_of(question.query)])
+    tiers = [written(term, "sqlite") for term in (*better_tiers_of(question.query), *everything)]
     likeness = [written(term, "sqlite") for term in [likeness_of(question.query)] if term]
 
     def ask() -> object:

@@ -47,6 +47,8 @@ def best(tx: Session, *, tiers: Iterable[Term], limit: int) -> list[int]:
 
     The latest first is how the index finds, so that nothing has to be weighed and sorted.
     """
+    if not limit:
+        return []
     statements = Statements(tx)
     kind = statements.kind
     ranked: dict[int, None] = {}
@@ -60,6 +62,8 @@ def best(tx: Session, *, tiers: Iterable[Term], limit: int) -> list[int]:
 
 def in_order(tx: Session, *, term: Term, sort: Sort, limit: int) -> list[int]:
     """Return the first records for which a term holds, by year, title or author."""
+    if not limit:
+        return []
     statements = Statements(tx)
     kind = statements.kind
     order = _ORDERS[sort].format(c="" if kind == "sqlite" else ' COLLATE "C"')

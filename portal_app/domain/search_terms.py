@@ -1,7 +1,7 @@
 """What a search means: which phrases a record must have, and which of them count more."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -77,22 +77,30 @@ class Without:
 Term = Found | All | Any | Without
 
 
-def tiers_of(query: Query) -> tuple[Term, ...]:
-    """Return what a query asks of a record: from the best hits to all, each within the next.
-
-    Nothing, where the query names nothing that could be found.
-    """
-    limits = [*_conditions(query.conditions), *_filters(query)]
-    words = _words(query)
+def everything_of(query: Query) -> Term | None:
+    """Return what a query asks of a record, or None where it names nothing to be found."""
+    words, limits = _words(query), _limits(query)
     if not words:
-        return (_all(limits),) if limits else ()
-    phrases = [contains(key) for _, key in words]
-    better = [_all([term, *limits]) for term in _better(search_key(query.words), phrases)]
-    everything = _all([_anywhere(*word) for word in words])
+        return _all(limits) if limits else None
+    asked = _all([_anywhere(*word) for word in words])
     number = _identifier(query.words)
-    if number is not None:
-        everything = Any(terms=(number, everything))
-    return (*better, _all([everything, *limits]))
+    return _all([asked if number is None else Any(terms=(number, asked)), *limits])
+
+
+def better_tiers_of(query: Query) -> Iterator[Term]:
+    """Yield what counts more than everything, the best first, each within the next.
+
+    The words are the title, begin it, stand in it, or name its author or subject.
+    """
+    words, limits = _words(query), _limits(query)
+    if not words:
+        return
+    whole = search_key(query.words)
+    yield _all([Found(columns=("title",), phrase=equals(whole)), *limits])
+    yield _all([Found(columns=("title",), phrase=starts(whole)), *limits])
+    phrases = [contains(key) for _, key in words]
+    for columns in _TIERS:
+        yield _all([*(Found(columns=columns, phrase=phrase) for phrase in phrases), *limits])
 
 
 def likeness_of(query: Query) -> Term | None:
@@ -100,20 +108,15 @@ def likeness_of(query: Query) -> Term | None:
     words = _words(query)
     if not any(_is_kana(key) for _, key in words):
         return None
-    limits = [*_conditions(query.conditions), *_filters(query)]
-    return _all([*(_alike(*word) for word in words), *limits])
+    return _all([*(_alike(*word) for word in words), *_limits(query)])
 
 
 def _words(query: Query) -> list[tuple[str, str]]:
     return [(word, key) for word in words_of(query.words) if (key := search_key(word))]
 
 
-def _better(whole: str, phrases: Sequence[Phrase]) -> Iterator[Term]:
-    """Yield the tiers above the last: is the title, begins it, stands in it, names the author."""
-    yield Found(columns=("title",), phrase=equals(whole))
-    yield Found(columns=("title",), phrase=starts(whole))
-    for columns in _TIERS:
-        yield _all([Found(columns=columns, phrase=phrase) for phrase in phrases])
+def _limits(query: Query) -> list[Term]:
+    return [*_conditions(query.conditions), *_filters(query)]
 
 
 def _anywhere(word: str, key: str) -> Term:

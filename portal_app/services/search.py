@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
@@ -18,7 +19,7 @@ from portal_app.domain.search import (
     Sort,
     looked_for,
 )
-from portal_app.domain.search_terms import Term, likeness_of, tiers_of
+from portal_app.domain.search_terms import better_tiers_of, everything_of, likeness_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,25 +149,23 @@ def _facets(tx: Session, choices: Iterable[tuple[str, Query]]) -> tuple[Facet, .
 
 def _found(tx: Session, query: Query, *, until: int) -> _Found:
     """Return the first results in their order, and the count of all."""
-    tiers = () if Problem.TOO_LONG in query.problems else tiers_of(query)
-    if not tiers:
+    everything = None if Problem.TOO_LONG in query.problems else everything_of(query)
+    if everything is None:
         return _Found()
-    number = count(tx, term=tiers[-1], limit=MOST_RESULTS + 1)
+    better = better_tiers_of(query)
+    number = count(tx, term=everything, limit=MOST_RESULTS + 1)
     are_alike = False
     if not number and (likeness := likeness_of(query)) is not None:
-        tiers = (likeness,)
-        number = count(tx, term=likeness, limit=MOST_RESULTS + 1)
+        everything, better = likeness, iter(())
+        number = count(tx, term=everything, limit=MOST_RESULTS + 1)
         are_alike = number > 0
+    until = min(until, number, MOST_RESULTS)
+    if query.sort == Sort.RELEVANCE:
+        record_ids = best(tx, tiers=chain(better, [everything]), limit=until)
+    else:
+        record_ids = in_order(tx, term=everything, sort=query.sort, limit=until)
     return _Found(
-        record_ids=_ordered(tx, tiers, query.sort, until=min(until, number, MOST_RESULTS)),
+        record_ids=record_ids,
         count=Count(number=min(number, MOST_RESULTS), is_at_least=number > MOST_RESULTS),
         are_alike=are_alike,
     )
-
-
-def _ordered(tx: Session, tiers: Sequence[Term], sort: Sort, *, until: int) -> Sequence[int]:
-    if not until:
-        return ()
-    if sort == Sort.RELEVANCE:
-        return best(tx, tiers=tiers, limit=until)
-    return in_order(tx, term=tiers[-1], sort=sort, limit=until)

@@ -13,7 +13,7 @@ from portal_app.domain.catalogue import (
     IdentifierKind,
 )
 from portal_app.domain.search import MOST_RESULTS, Query
-from portal_app.domain.search_terms import tiers_of
+from portal_app.domain.search_terms import everything_of
 
 GINGA = CataloguedRecord(key="ginga", title="銀河鉄道の夜")
 KOKORO = CataloguedRecord(key="kokoro", title="こころ")
@@ -26,8 +26,8 @@ def put(*records) -> None:
 
 def found(words="", **asked) -> list[int]:
     with Session(current_engine()) as tx:
-        (*_, everything) = tiers_of(Query(words=words, **asked))
-        return sorted(best(tx, tiers=[everything], limit=MOST_RESULTS))
+        everything = everything_of(Query(words=words, **asked))
+        return sorted(best(tx, tiers=filter(None, [everything]), limit=MOST_RESULTS))
 
 
 def test_a_record_is_found_as_it_is_now_and_no_longer_as_it_was(library):
