@@ -4,11 +4,13 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PORTAL_"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -35,6 +37,20 @@ def _absolute_library(name_or_path: str) -> str:
     return str(Path(name_or_path).resolve()) if is_path else name_or_path
 
 
+def _networks(written: Any) -> Any:  # noqa: ANN401  anything can be given
+    if not isinstance(written, str):
+        return written
+    return tuple(_network(part.strip()) for part in written.split(",") if part.strip())
+
+
+def _network(written: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(written)
+    except ValueError as mistake:
+        kind, message = "network", "{mistake}; a network is written like 192.168.10.0/24"
+        raise PydanticCustomError(kind, message, {"mistake": str(mistake)}) from None
+
+
 class Settings(BaseSettings):
     """The portal's settings. Every one is described in docs/settings.md."""
 
@@ -50,6 +66,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8300, ge=1, le=65535)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=9)
+    terminals: Annotated[
+        tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)
+    ] = ()
     origin: str = Field(
         default_factory=lambda read: f"http://localhost:{read['port']}",
         pattern=r"^https?://[^/\s]+$",
@@ -87,7 +106,9 @@ class Settings(BaseSettings):
 
 
 def _as_written(value: Any) -> str:  # noqa: ANN401  whatever a setting may be
-    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _kept_key(file: Path) -> bytes:

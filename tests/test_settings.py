@@ -33,6 +33,8 @@ def test_without_settings_the_portal_serves_on_this_machine_alone():
         ("PORTAL_ORIGIN", "library.example"),
         ("PORTAL_ORIGIN", "https://library.example/portal"),
         ("PORTAL_DEMONSTRATION", "perhaps"),
+        ("PORTAL_TERMINALS", "192.168.10.0/24, reading room"),
+        ("PORTAL_TERMINALS", "192.168.10.7/24"),
         ("PORTAL_LIBARY", "koganei"),
     ],
 )
@@ -54,6 +56,23 @@ def test_a_file_beside_the_reader_stays_the_same_file_elsewhere(monkeypatch, tmp
 
     assert environment["PORTAL_DATABASE_URL"] == f"sqlite:///{tmp_path}/ours.db"
     assert environment["PORTAL_LIBRARY"] == f"{tmp_path}/ours.toml"
+
+
+def test_terminals_are_networks_with_commas_between(monkeypatch):
+    monkeypatch.setenv("PORTAL_TERMINALS", " 192.168.10.0/24,2001:db8::/48, 10.0.0.7 ")
+
+    settings = Settings.read()
+
+    networks = ["192.168.10.0/24", "2001:db8::/48", "10.0.0.7/32"]
+    assert [str(network) for network in settings.terminals] == networks
+    assert settings.environment()["PORTAL_TERMINALS"] == ",".join(networks)
+
+
+def test_a_network_that_is_none_is_quoted_and_shown_how_to_write(monkeypatch):
+    monkeypatch.setenv("PORTAL_TERMINALS", "192.168.10.7/24")
+
+    with pytest.raises(UnusableSettings, match=r"192\.168\.10\.7/24 .* like 192\.168\.10\.0/24"):
+        Settings.read()
 
 
 def test_the_key_is_made_once_and_nobody_else_may_read_it(tmp_path):

@@ -16,6 +16,10 @@ class SessionState(rx.State):
     """
 
     is_known: bool = False
+    # At one of the library's own machines, where nothing may be kept.
+    is_terminal: bool = False
+    # What the browser keeps a patron's things under: empty unless they may act.
+    owner: str = ""
     is_signed_in: bool = False
     must_change_password: bool = False
     name: str = ""
@@ -27,11 +31,16 @@ class SessionState(rx.State):
     _patron_id: int | None = None
     _id_hash: str = ""
 
-    def _welcome(self, patron: SignedIn) -> None:
+    def _sit_at(self, *, is_terminal: bool) -> None:
+        """Show what kind of machine this is, whoever sits there."""
+        self._show(is_terminal=is_terminal)
+
+    def _welcome(self, patron: SignedIn, *, owner: str) -> None:
         """Show this patron."""
         self._show(
             is_known=True,
             is_signed_in=True,
+            owner="" if patron.must_change_password else owner,
             must_change_password=patron.must_change_password,
             name=patron.name,
             card_masked=patron.card_masked,
@@ -43,7 +52,7 @@ class SessionState(rx.State):
 
     def _show_nobody(self) -> None:
         """Show that nobody is signed in."""
-        self._show(is_known=True)
+        self._show(is_known=True, owner="")
 
     def _show(self, **facts: object) -> None:
         # Only what differs, since every assignment is sent to the browser.

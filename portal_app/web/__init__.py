@@ -54,4 +54,5 @@ def _shielded(inner: ASGIApp) -> ASGIApp:
         key=settings.secret_key(),
         pages=built_pages(),
         trusted_proxy_hops=settings.trusted_proxy_hops,
+        terminals=settings.terminals,
     )

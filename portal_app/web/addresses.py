@@ -1,6 +1,8 @@
 """Where visitors come from, and where they may be sent."""
 
 import re
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ NEEDED = f"{routes.SIGN_IN}?problem=needed"
 SIGNED_OUT = f"{routes.SIGN_IN}?problem=signed_out"
 
 LONGEST = 2_000
+
+Network = IPv4Network | IPv6Network
 
 # Where patrons are sent from there, not to.
 NOT_A_DESTINATION = frozenset({routes.SIGN_IN, routes.PASSWORD})
@@ -42,6 +46,17 @@ def visitor_address(scope: Any, *, trusted_proxy_hops: int) -> str:  # noqa: ANN
             return address
     client = scope.get("client")
     return client[0] if client else ""
+
+
+def is_within(address: str, networks: Iterable[Network]) -> bool:
+    """Return whether an address belongs to one of these networks."""
+    try:
+        place = ip_address(address)
+    except ValueError:
+        return False
+    # How a socket that listens to both kinds writes an address of the older kind.
+    place = getattr(place, "ipv4_mapped", None) or place
+    return any(place in network for network in networks)
 
 
 def page_of_ours(address: str) -> str:

@@ -4,6 +4,7 @@ Reflex runs any public method of any state for any browser, with any arguments.
 """
 
 import asyncio
+from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ from portal_app import clock, libraries, routes
 from portal_app.domain.sessions import is_worth_noting
 from portal_app.services import sessions
 from portal_app.services.sessions import SignedIn
+from portal_app.settings import Settings
 from portal_app.state.access import (
     Access,
     Audience,
@@ -36,7 +38,7 @@ from portal_app.state.access import (
 )
 from portal_app.state.session import SessionState
 from portal_app.web.addresses import ENDED, NEEDED, page_of_ours
-from portal_app.web.identity import id_hash_of_event
+from portal_app.web.identity import owner_of, visitor_of_event
 
 NOTHING = StateUpdate()
 
@@ -67,6 +69,11 @@ FRAMEWORK: dict[str, Access] = {
 class Guard(Middleware):
     """Asks of every event who sends it, and lets it through, or not."""
 
+    @cached_property
+    def _key(self) -> bytes:
+        # Not as the portal is imported, since the first one who asks has it made.
+        return Settings.read().secret_key()
+
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let an event through, or what the browser is told instead."""
         del app
@@ -74,7 +81,7 @@ class Guard(Middleware):
         if access is None:
             return NOTHING
         if access.audience is not Audience.SERVER:
-            refusal = await _refusal(state, event, access)
+            refusal = await self._refusal(state, event, access)
             if refusal is not None:
                 return refusal
         try:
@@ -83,6 +90,26 @@ class Guard(Middleware):
             return NOTHING
         return None
 
+    async def _refusal(self, state: BaseState, event: Event, access: Access) -> StateUpdate | None:
+        visitor = visitor_of_event()
+        session = await state.get_state(SessionState)
+        session._sit_at(is_terminal=visitor.is_terminal)  # noqa: SLF001  ours
+        patron = await _recognise(visitor.id_hash, access, session)
+        if patron is not None:
+            owner = owner_of(self._key, patron_id=patron.patron_id)
+            session._welcome(patron, owner=owner)  # noqa: SLF001  ours
+        elif event.name in HYDRATIONS:
+            # Only here is the whole tab loaded when Redis keeps it, and so only
+            # here can all that an ended session has left behind be emptied.
+            await empty(state)
+            return None
+        elif session.is_signed_in:
+            await empty(state)
+            return await _told(state, rx.redirect(ENDED))
+        else:
+            session._show_nobody()  # noqa: SLF001  ours
+        return await _turned_away(state, access, patron)
+
 
 def access_to(event_name: str) -> Access | None:
     """Return who may send an event, or None when nobody may."""
@@ -90,27 +117,6 @@ def access_to(event_name: str) -> Access | None:
         return access
     registered = RegistrationContext.get().event_handlers.get(event_name)
     return access_of(registered.handler.fn) if registered else None
-
-
-async def _refusal(state: BaseState, event: Event, access: Access) -> StateUpdate | None:
-    id_hash = id_hash_of_event()
-    session = await state.get_state(SessionState)
-    patron = await _recognise(id_hash, access, session)
-    if patron is None:
-        if event.name in HYDRATIONS:
-            # Only here is the whole tab loaded when Redis keeps it, and so only
-            # here can all that an ended session has left behind be emptied.
-            empty(state)
-            session._show_nobody()  # noqa: SLF001  ours
-            return None
-        if session.is_signed_in:
-            empty(state)
-            session._show_nobody()  # noqa: SLF001  ours
-            return await _told(state, rx.redirect(ENDED))
-        session._show_nobody()  # noqa: SLF001  ours
-    else:
-        session._welcome(patron)  # noqa: SLF001  ours
-    return await _turned_away(state, access, patron)
 
 
 async def _recognise(id_hash: str, access: Access, session: SessionState) -> SignedIn | None:
@@ -160,12 +166,15 @@ def _sign_in_and_come_back() -> str:
     return f"{NEEDED}&{urlencode({'next': here})}" if here else NEEDED
 
 
-def empty(state: BaseState) -> None:
-    """Empty a tab of everything it shows, except that it is on."""
+async def empty(state: BaseState) -> None:
+    """Empty a tab of everything it shows, except that it is on, and where, and nobody there."""
     root: Any = state._get_root_state()  # noqa: SLF001  Reflex has no public name for it
-    is_hydrated = root.is_hydrated
+    session = await state.get_state(SessionState)
+    is_hydrated, is_terminal = root.is_hydrated, session.is_terminal
     root.reset()
     root.is_hydrated = is_hydrated
+    session._sit_at(is_terminal=is_terminal)  # noqa: SLF001  ours
+    session._show_nobody()  # noqa: SLF001  ours
 
 
 async def _told(state: BaseState, event: EventSpec) -> StateUpdate:

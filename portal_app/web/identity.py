@@ -3,15 +3,27 @@
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 
 from reflex_base.event.context import EventContext
 
 # In place of the cookie, since that is the one header Reflex never sends to a browser.
 HEADER = b"cookie"
-_PREFIX = "session_sha256="
-_ID_HASH = re.compile(r"[0-9a-f]{64}")
+_WRITTEN = re.compile(r"session_sha256=(?P<id_hash>[0-9a-f]{64})?(?P<terminal>; terminal)?")
 
 LONGEST_TOKEN = 100
+# Long enough that no two patrons share one, and too short to be anything else.
+OWNER_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """What the shield knows of whoever is at the other end of a socket."""
+
+    # Empty for strangers.
+    id_hash: str
+    # At one of the library's own machines, which the next person uses, too.
+    is_terminal: bool
 
 
 def id_hash_of(secret: str) -> str:
@@ -19,20 +31,30 @@ def id_hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
 
 
-def header_of(id_hash: str) -> tuple[bytes, bytes]:
-    """Return the header that tells the guard which session a socket belongs to."""
-    return HEADER, f"{_PREFIX}{id_hash}".encode()
+def header_of(visitor: Visitor) -> tuple[bytes, bytes]:
+    """Return the header that tells the guard who is at the other end of a socket."""
+    terminal = "; terminal" if visitor.is_terminal else ""
+    return HEADER, f"session_sha256={visitor.id_hash}{terminal}".encode()
 
 
-def id_hash_of_event() -> str:
-    """Return the session of the socket that sent the event now being handled.
+def visitor_of_event() -> Visitor:
+    """Return who is at the other end of the socket that sent the event now being handled.
 
     Never from the state's router: another connection may have left its headers
     there. The context of the event is kept for the events that follow from it.
     """
     header = EventContext.get().router_data.get("headers", {}).get(HEADER.decode(), "")
-    id_hash = header.removeprefix(_PREFIX)
-    return id_hash if _ID_HASH.fullmatch(id_hash) else ""
+    written = _WRITTEN.fullmatch(header)
+    return Visitor(
+        id_hash=(written and written["id_hash"]) or "",
+        is_terminal=bool(written and written["terminal"]),
+    )
+
+
+def owner_of(key: bytes, *, patron_id: int) -> str:
+    """Return what a browser knows a patron by: always the same, and nothing can be told from it."""
+    text = f"owner|{patron_id}"
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:OWNER_DIGITS]
 
 
 def bound_token(key: bytes, *, id_hash: str, token: str) -> str:

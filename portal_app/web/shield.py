@@ -14,11 +14,11 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal_app.web.addresses import visitor_address
+from portal_app.web.addresses import Network, is_within, visitor_address
 from portal_app.web.content_policy import policy_for, without_detour
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.frames import Pace, is_welcome
-from portal_app.web.identity import bound_token, header_of, id_hash_of
+from portal_app.web.identity import Visitor, bound_token, header_of, id_hash_of
 
 POLICY_VIOLATION = 1008
 LARGEST_FORM = 64 * 1024
@@ -80,6 +80,7 @@ class Shield:
     key: bytes
     pages: Path
     trusted_proxy_hops: int
+    terminals: tuple[Network, ...]
     visits: Visits = field(default_factory=Visits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,7 +100,7 @@ class Shield:
             return
         self.visits.sockets[address] += 1
         try:
-            await self.app(self._without_secrets(scope), *_checked(receive, send))
+            await self.app(self._as_passed_on(scope, address), *_checked(receive, send))
         finally:
             self.visits.leave(address)
 
@@ -107,9 +108,10 @@ class Shield:
         # Without an Origin it is no browser; "null" and lookalikes are not equal either.
         return _header(scope, b"origin") == self.origin
 
-    def _without_secrets(self, scope: Scope) -> Scope:
+    def _as_passed_on(self, scope: Scope, address: str) -> Scope:
         cookies = _header(scope, b"cookie")
         id_hash = id_hash_of(SessionCookie.at(self.origin).secret_in(cookies))
+        visitor = Visitor(id_hash=id_hash, is_terminal=is_within(address, self.terminals))
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         query["token"] = bound_token(self.key, id_hash=id_hash, token=query.get("token", ""))
         return {
@@ -117,7 +119,7 @@ class Shield:
             "query_string": urlencode(query).encode(),
             "headers": [
                 *((name, value) for name, value in scope["headers"] if name not in SECRETS),
-                *([header_of(id_hash)] if id_hash else []),
+                header_of(visitor),
             ],
         }
 

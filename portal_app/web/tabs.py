@@ -11,7 +11,6 @@ from reflex.utils.token_manager import RedisTokenManager
 from reflex_base.event import Event
 
 from portal_app.services import sessions
-from portal_app.state.session import SessionState
 from portal_app.web.guard import empty
 
 
@@ -24,9 +23,7 @@ async def empty_tabs(app: App, *, id_hashes: Sequence[str], then: str) -> None:
         if _is_closed(app.event_namespace, token):
             continue
         async with app.modify_state(BaseStateToken(ident=token, cls=State)) as root:
-            empty(root)
-            session = await root.get_state(SessionState)
-            session._show_nobody()  # noqa: SLF001  ours
+            await empty(root)
         await app.event_namespace.emit_update(leave, token)
 
 

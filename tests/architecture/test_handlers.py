@@ -63,7 +63,7 @@ SENT_TO_BROWSERS = {
     },
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
-        *("must_change_password", "name"),
+        *("is_terminal", "must_change_password", "name", "owner"),
     },
     "SignInState": {"next_path", "problem", "wish"},
 }

@@ -62,7 +62,8 @@ async def tab(hanako: int) -> rx.State:
             must_change_password=False,
             cart_count=0,
             seen_at=NOW,
-        )
+        ),
+        owner="hanako",
     )
     return root
 

@@ -26,7 +26,7 @@ from portal_app.data.database import open_engine
 from portal_app.data.passwords import hash_password
 from portal_app.domain.catalogue import Audience, MaterialClass
 from portal_app.settings import PROJECT
-from tests.web.wire import Portal, Tab
+from tests.web.wire import TERMINAL, Portal, Tab
 
 BELONGINGS = {71: "CANARY-LOAN", 72: "CANARY-HOLD", 73: "CANARY-CART"}
 PASSWORD = "correct horse 1"
@@ -140,6 +140,7 @@ def served(app: str, folder: Path) -> Iterator[Portal]:
         "PORTAL_LIBRARY": str(library),
         "PORTAL_ORIGIN": origin,
         "PORTAL_PORT": str(port),
+        "PORTAL_TERMINALS": f"192.0.2.0/24, {TERMINAL}",
         "REFLEX_WEB_WORKDIR": str(folder / "web"),
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",

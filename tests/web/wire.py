@@ -24,6 +24,8 @@ from portal_app.data import tables
 from portal_app.web.identity import id_hash_of
 
 COOKIE = "__Host-portal_session"
+# Where the library's own machines are, for the portals that tests serve.
+TERMINAL = "127.0.0.77"
 ROOT = "reflex___state____state"
 # Named and not imported: the small portal must not mix with the real one in this process.
 SMALL = f"{ROOT}.tests___web___small_portal"
@@ -118,6 +120,8 @@ class Tab:
     token: str = field(default_factory=lambda: str(uuid.uuid4()))
     headers: Mapping[str, str] | None = None
     path: str = "/"
+    # Where it is: every address of 127.0.0.0/8 is this machine.
+    address: str = "127.0.0.1"
     updates: list[Any] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
 
@@ -126,7 +130,8 @@ class Tab:
 
     async def connect(self) -> None:
         """Connect as a page does when it has been loaded."""
-        self._connections = aiohttp.ClientSession()
+        here = aiohttp.TCPConnector(local_addr=(self.address, 0))
+        self._connections = aiohttp.ClientSession(connector=here)
         self._socket = socketio.AsyncClient(reconnection=False, http_session=self._connections)
         self._socket.on("event", self._listen, namespace="/_event")
         hydrate = {"name": f"{ROOT}.hydrate_and_load", "payload": {}, "router_data": self._place}
