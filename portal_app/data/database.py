@@ -3,7 +3,8 @@
 import random
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
+from inspect import unwrap
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, event, make_url
@@ -101,6 +102,14 @@ def transactional(act: Callable[Concatenate[Session, P], T]) -> Callable[P, T]:
             return act(tx, *args, **kwargs)
 
     return run
+
+
+def within(tx: Session, act: Callable[P, T]) -> Callable[P, T]:
+    """Return a transactional ``act`` as a part of this transaction: both happen, or neither.
+
+    It is not tried again by itself. Whoever opened the transaction tries the whole of it.
+    """
+    return partial(unwrap(act), tx)
 
 
 def reading(ask: Callable[Concatenate[Session, P], T]) -> Callable[P, T]:

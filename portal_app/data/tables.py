@@ -316,3 +316,19 @@ class Loan(Table, table=True):
     renewals: int = column("How often the due date has been moved", default=0)
     is_interlibrary: bool = column("Borrowed from another library (G-25)", default=False)
     returned_at: dt.datetime | None = moment("When it came back; empty while out", default=None)
+
+
+class DeliveredOperation(Table, table=True):
+    """The answer to an operation from a patron's device, so that it is acted on once.
+
+    What was asked for is not kept: nobody can read here what a patron reads.
+    """
+
+    patron_id: int = column("Whose device sent it", foreign_key="patron.id", primary_key=True)
+    id: str = column("The UUID that the device gave it", primary_key=True, max_length=36)
+    delivered_at: dt.datetime = moment("When it was first acted on", index=True)
+    is_done: bool = column("False when the library refused")
+    reason: str = column("Key of the text that says why, or empty", default="", max_length=80)
+    day: dt.date | None = column("The day in that text, or a new due date", default=None)
+    limit: int | None = column("The number in that text", default=None)
+    place: int | None = column("Place in the queue of a new hold", default=None)

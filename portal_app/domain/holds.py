@@ -43,6 +43,14 @@ class Problem(StrEnum):
     EXPIRY_HAS_PASSED = "expiry_has_passed"
 
 
+class NotCancelled(StrEnum):
+    """Why a patron cannot give up a hold here (G-34): ``holds.not_cancelled.<value>``."""
+
+    NOT_ON_HOLD = "not_on_hold"
+    IN_TRANSIT = "in_transit"
+    READY = "ready"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """A refusal with the number or the date that it is about, where there is one."""
@@ -131,6 +139,11 @@ def problem_with(
     return None
 
 
+def not_cancelled(state: HoldState) -> NotCancelled | None:
+    """Return why a patron cannot give up a hold here, or None while it only waits (G-34)."""
+    return _NOT_CANCELLED.get(state, NotCancelled.NOT_ON_HOLD)
+
+
 def lowest_free(taken: Collection[int]) -> int:
     """Return the lowest number from one that is not taken: the slot of a new hold."""
     return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
@@ -139,3 +152,8 @@ def lowest_free(taken: Collection[int]) -> int:
 _NEVER_LENT = frozenset(
     {Availability.IN_LIBRARY_USE, Availability.UNAVAILABLE, Availability.NO_ITEMS}
 )
+_NOT_CANCELLED = {
+    HoldState.WAITING: None,
+    HoldState.IN_TRANSIT: NotCancelled.IN_TRANSIT,
+    HoldState.READY: NotCancelled.READY,
+}

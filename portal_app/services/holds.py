@@ -1,4 +1,4 @@
-"""Placing holds and looking at them."""
+"""Placing holds, giving them up and looking at them."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +13,14 @@ from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import BibliographicRecord, CartLine, Hold
 from portal_app.domain import holds as rules
 from portal_app.domain import policies
-from portal_app.domain.holds import HoldState, Problem, Refusal, Refused, Request
+from portal_app.domain.holds import (
+    HoldState,
+    NotCancelled,
+    Problem,
+    Refusal,
+    Refused,
+    Request,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +38,13 @@ class Placed:
 
     problem: Problem | None
     outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """What became of the wish to give up a hold. With a refusal, nothing changed."""
+
+    refused: NotCancelled | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +113,25 @@ def place(
         outcomes.append(Outcome(record=record, place=place_in_queue, refused=refused))
     _take_out_of_cart(tx, patron_id, outcomes)
     return Placed(problem=None, outcomes=tuple(outcomes))
+
+
+@transactional
+def cancel(tx: Session, *, patron_id: int, hold_id: int, now: dt.datetime) -> Cancelled:
+    """Give up a patron's own place in a queue, as long as no item has come for it (G-34)."""
+    lock_patron(tx, patron_id=patron_id)
+    mine = (Hold.id == hold_id, Hold.patron_id == patron_id)
+    record_id = tx.exec(select(Hold.record_id).where(*mine)).first()
+    if record_id is None:
+        return Cancelled(refused=NotCancelled.NOT_ON_HOLD)
+    _lock_records(tx, [record_id])
+    # Read only now: an item may have come for it while we waited.
+    hold = tx.exec(select(Hold).where(*mine).with_for_update()).one()
+    refused = rules.not_cancelled(hold.state)
+    if refused is None:
+        hold.state, hold.ended_at = HoldState.CANCELLED, now
+        hold.slot = hold.class_slot = hold.queue_number = None
+        tx.add(hold)
+    return Cancelled(refused=refused)
 
 
 @reading

@@ -2,11 +2,12 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Coroutine
 
 from reflex.app import App
 
 from portal_app import clock, libraries
-from portal_app.services import sessions
+from portal_app.services import outbox, sessions
 from portal_app.state.failures import log_failure
 from portal_app.web.addresses import ENDED
 from portal_app.web.tabs import empty_tabs
@@ -21,13 +22,10 @@ async def sweep_for_ever(app: App) -> None:
     forgot_at = clock.now()
     while True:
         await asyncio.sleep(between)  # between two sweeps there is nothing to wait for
-        # A database that is away for a moment must not stop the sweeping for ever.
-        [outcome] = await asyncio.gather(sweep(app), return_exceptions=True)
-        if isinstance(outcome, Exception):
-            log_failure(outcome)
-        elif clock.now() - forgot_at > FORGETS_EVERY:
+        await _logged_if_it_fails(sweep(app))
+        if clock.now() - forgot_at > FORGETS_EVERY:
             forgot_at = clock.now()
-            await asyncio.to_thread(sessions.forget_the_past, now=forgot_at)
+            await _logged_if_it_fails(forget())
 
 
 async def sweep(app: App) -> None:
@@ -36,3 +34,17 @@ async def sweep(app: App) -> None:
         sessions.end_overdue, policy=libraries.current().session, now=clock.now()
     )
     await empty_tabs(app, id_hashes=ended, then=ENDED)
+
+
+async def forget() -> None:
+    """Delete what is over and would only say who was here, and what nobody asks for again."""
+    now = clock.now()
+    await asyncio.to_thread(sessions.forget_the_past, now=now)
+    await asyncio.to_thread(outbox.forget_the_past, now=now)
+
+
+async def _logged_if_it_fails(work: Coroutine[object, object, None]) -> None:
+    # A database that is away for a moment must not stop the sweeping for ever.
+    [outcome] = await asyncio.gather(work, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        log_failure(outcome)

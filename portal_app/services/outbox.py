@@ -1,0 +1,248 @@
+"""Acting on what devices send: each operation once, with one answer for ever."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from sqlmodel import Session, col, delete
+
+from portal_app.data.database import transactional, within
+from portal_app.data.standings import lock_patron
+from portal_app.data.tables import DeliveredOperation
+from portal_app.domain import cart as cart_rules
+from portal_app.domain import outbox as rules
+from portal_app.domain import policies
+from portal_app.domain.holds import Request
+from portal_app.domain.outbox import Answer, Operation, Reason, Refusal
+from portal_app.services import cart, holds, loans
+
+
+class Payload(BaseModel):
+    """What an operation carries, exactly: nothing is guessed and nothing is passed over."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+PayloadT = TypeVar("PayloadT", bound=Payload)
+
+# As many as an id in PostgreSQL can be.
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+def _read_day(text: object) -> dt.date | None:
+    if not isinstance(text, str):
+        problem = "a day is a text, and empty for none"
+        raise ValueError(problem)  # noqa: TRY004  pydantic takes a TypeError for a mistake of ours
+    return dt.date.fromisoformat(text) if text else None
+
+
+class OneRecord(Payload):
+    """A record of the catalogue."""
+
+    record_id: Number
+
+
+class OneLoan(Payload):
+    """A loan of the patron's."""
+
+    loan_id: Number
+
+
+class OneHold(Payload):
+    """A hold of the patron's."""
+
+    hold_id: Number
+
+
+class HoldRequest(Payload):
+    """A record to place on hold, and how to serve the patron (K-26)."""
+
+    record_id: Number
+    pickup_branch: str
+    contact_method: str
+    expires_on: Annotated[dt.date | None, BeforeValidator(_read_day)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(Generic[PayloadT]):
+    """An operation that has been understood, and what is needed to act on it."""
+
+    id: str
+    payload: PayloadT
+    patron_id: int
+    library: policies.Library
+    now: dt.datetime
+
+    def done(
+        self,
+        *,
+        note: Reason | None = None,
+        day: dt.date | None = None,
+        place: int | None = None,
+    ) -> Answer:
+        """Return that it is done, with a note where that is not quite what was asked for."""
+        reason = rules.key_of(note) if note else ""
+        return Answer(id=self.id, is_done=True, reason=reason, day=day, place=place)
+
+    def refused(
+        self, reason: Reason, *, day: dt.date | None = None, limit: int | None = None
+    ) -> Answer:
+        """Return why it is not done."""
+        return Answer(id=self.id, is_done=False, reason=rules.key_of(reason), day=day, limit=limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[PayloadT]):
+    """What operations of a kind carry, and what is done about them within a transaction."""
+
+    payload: type[PayloadT]
+    act: Callable[[Session, Delivery[PayloadT]], Answer]
+
+
+@transactional
+def deliver(
+    tx: Session,
+    *,
+    patron_id: int,
+    operation: Operation,
+    library: policies.Library,
+    now: dt.datetime,
+) -> Answer:
+    """Act on an operation, unless it has an answer already, and return its answer.
+
+    The answer is kept in the transaction of the act, so that a device that has
+    not heard it can ask as often as it likes.
+    """
+    if not rules.is_identifier(operation.id):
+        return _not_understood(operation)
+    # Whoever sends the same operation again waits here until it has its answer.
+    lock_patron(tx, patron_id=patron_id)
+    kept = tx.get(DeliveredOperation, (patron_id, operation.id))
+    if kept is not None:
+        return _answer_of(kept)
+    answer = _act(tx, patron_id, operation, library, now)
+    tx.add(
+        DeliveredOperation(
+            patron_id=patron_id,
+            id=operation.id,
+            delivered_at=now,
+            is_done=answer.is_done,
+            reason=answer.reason,
+            day=answer.day,
+            limit=answer.limit,
+            place=answer.place,
+        )
+    )
+    return answer
+
+
+@transactional
+def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
+    """Delete the answers to operations that no device can send again."""
+    long_ago = now - rules.ANSWERS_KEPT_FOR
+    tx.exec(delete(DeliveredOperation).where(col(DeliveredOperation.delivered_at) < long_ago))
+
+
+def _act(
+    tx: Session, patron_id: int, operation: Operation, library: policies.Library, now: dt.datetime
+) -> Answer:
+    kind = KINDS.get(operation.kind)
+    if kind is None:
+        return _not_understood(operation)
+    try:
+        payload = kind.payload.model_validate(operation.payload)
+    except ValidationError:
+        return _not_understood(operation)
+    delivery = Delivery(
+        id=operation.id, payload=payload, patron_id=patron_id, library=library, now=now
+    )
+    return kind.act(tx, delivery)
+
+
+def _not_understood(operation: Operation) -> Answer:
+    return Answer(id=operation.id, is_done=False, reason=rules.key_of(Refusal.NOT_UNDERSTOOD))
+
+
+def _answer_of(kept: DeliveredOperation) -> Answer:
+    return Answer(
+        id=kept.id,
+        is_done=kept.is_done,
+        reason=kept.reason,
+        day=kept.day,
+        limit=kept.limit,
+        place=kept.place,
+    )
+
+
+def _add_to_cart(tx: Session, sent: Delivery[OneRecord]) -> Answer:
+    record_id, limit = sent.payload.record_id, sent.library.cart.limit
+    added = within(tx, cart.add)(
+        patron_id=sent.patron_id, record_ids=[record_id], limit=limit, now=sent.now
+    )
+    match added.refused.get(record_id):
+        case None:
+            return sent.done()
+        case cart_rules.Refusal.ALREADY_IN_CART as note:
+            return sent.done(note=note)
+        case cart_rules.Refusal.CART_IS_FULL as reason:
+            return sent.refused(reason, limit=limit)
+        case reason:
+            return sent.refused(reason)
+
+
+def _remove_from_cart(tx: Session, sent: Delivery[OneRecord]) -> Answer:
+    within(tx, cart.remove)(patron_id=sent.patron_id, record_ids=[sent.payload.record_id])
+    return sent.done()
+
+
+def _renew_loan(tx: Session, sent: Delivery[OneLoan]) -> Answer:
+    renewed = within(tx, loans.renew)(
+        patron_id=sent.patron_id,
+        loan_id=sent.payload.loan_id,
+        policy=sent.library.loans.renewals,
+        today=sent.now.date(),
+    )
+    if renewed.refused is None:
+        return sent.done(day=renewed.due_on)
+    return sent.refused(renewed.refused.why, day=renewed.refused.allowed_from)
+
+
+def _place_hold(tx: Session, sent: Delivery[HoldRequest]) -> Answer:
+    wanted = sent.payload
+    request = Request(
+        record_ids=(wanted.record_id,),
+        pickup_branch=wanted.pickup_branch,
+        contact_method=wanted.contact_method,
+        expires_on=wanted.expires_on,
+    )
+    placed = within(tx, holds.place)(
+        patron_id=sent.patron_id, request=request, library=sent.library, now=sent.now
+    )
+    if placed.problem is not None:
+        return sent.refused(placed.problem)
+    if not placed.outcomes:
+        return sent.refused(Refusal.NO_LONGER_IN_CART)
+    [outcome] = placed.outcomes
+    if outcome.refused is None:
+        return sent.done(place=outcome.place)
+    refused = outcome.refused
+    return sent.refused(refused.why, day=refused.on, limit=refused.limit)
+
+
+def _cancel_hold(tx: Session, sent: Delivery[OneHold]) -> Answer:
+    cancelled = within(tx, holds.cancel)(
+        patron_id=sent.patron_id, hold_id=sent.payload.hold_id, now=sent.now
+    )
+    return sent.done() if cancelled.refused is None else sent.refused(cancelled.refused)
+
+
+# What a device can send. A feature that works without a connection adds its kinds here.
+KINDS: Mapping[str, Kind[Any]] = {
+    "cart.add": Kind(payload=OneRecord, act=_add_to_cart),
+    "cart.remove": Kind(payload=OneRecord, act=_remove_from_cart),
+    "loans.renew": Kind(payload=OneLoan, act=_renew_loan),
+    "holds.place": Kind(payload=HoldRequest, act=_place_hold),
+    "holds.cancel": Kind(payload=OneHold, act=_cancel_hold),
+}
