@@ -61,6 +61,22 @@ class InitialPassword(StrEnum):
     ISSUED = "issued"
 
 
+class CheckDigit(StrEnum):
+    """How a card's barcode guards against a misread digit, by the rules in use with NW-7."""
+
+    NONE = "none"
+    # モジュラス10 ウェイト3・1: the rule of JAN, too.
+    MODULUS_10_WEIGHT_3 = "modulus_10_weight_3"
+    # モジュラス10 ウェイト2・1 分割: that of payment cards.
+    LUHN = "luhn"
+    # セブンチェック DR: what is left after dividing the number by seven.
+    SEVEN_DR = "seven_dr"
+    # モジュラス11 ウェイト2~7: that of driving licences.
+    MODULUS_11 = "modulus_11"
+    # モジュラス16: start and stop count, and the result may be a sign.
+    MODULUS_16 = "modulus_16"
+
+
 class Hours(Policy):
     """When a branch opens and closes on a day, library time."""
 
@@ -146,10 +162,26 @@ class Cart(Policy):
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
-class CardMask(Policy):
-    """How much of the card number a page shows (G-07). Hidden digits become stars."""
+class CardBarcode(Policy):
+    """What stands around the card number in the card's NW-7 barcode.
+
+    ``check_digit`` is a rule only where the number as patrons know it is without
+    the check digit; where they know it as part of their number, it is "none".
+    """
+
+    start: Literal["A", "B", "C", "D"] = "A"
+    stop: Literal["A", "B", "C", "D"] = "A"
+    check_digit: CheckDigit = CheckDigit.NONE
+
+
+class Card(Policy):
+    """How a page shows a card: how many digits of its number (G-07), and its barcode.
+
+    The other digits become stars.
+    """
 
     shown_digits: Annotated[int, Field(ge=0, le=20)] = 3
+    barcode: CardBarcode = CardBarcode()
 
 
 class Terms(Policy):
@@ -173,7 +205,7 @@ class Library(Policy):
     sign_in: SignIn
     session: Session = Session()
     password: Password = Password()
-    card: CardMask = CardMask()
+    card: Card = Card()
     cart: Cart = Cart()
     holds: Holds
     loans: Loans

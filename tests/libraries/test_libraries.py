@@ -51,14 +51,16 @@ def test_koganei_decides_as_its_guide_says():
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("days                  = 7", "dayz = 7", "line 44: loans.renewals.dayz: no such key."),
-        ('"due_date"', '"dew"', "line 43: loans.renewals.base: Input should be 'now' or"),
+        ("days                  = 7", "dayz = 7", "line 49: loans.renewals.dayz: no such key."),
+        ('"due_date"', '"dew"', "line 48: loans.renewals.base: Input should be 'now' or"),
         ("min_length               = 6", "min_length = 3", "line 16: password.min_length: "),
         ('code = "higashi"', 'code = "nishi"', "branches.2.code: another branch is called nishi."),
         ("closes = 20:00:00", "closes = 08:00:00", "branches.0.hours.wed: it closes before"),
-        ("by_class.cd = 5", "by_class.lp = 5", "line 33: holds.limits.by_class.lp: "),
+        ("by_class.cd = 5", "by_class.lp = 5", "line 38: holds.limits.by_class.lp: "),
         ('ja        = "延長"', "", "words.renew: no word in ja."),
-        ("[words.renew]", "[words.renews]", "line 67: words.renews: no such key."),
+        ("[words.renew]", "[words.renews]", "line 72: words.renews: no such key."),
+        ('"seven_dr"', '"seven"', "line 25: card.barcode.check_digit: Input should be 'none', "),
+        ('stop        = "B"', 'stop = "E"', "line 24: card.barcode.stop: Input should be 'A', "),
         ("[name]", "[name", "Expected ']'"),
     ],
 )
