@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from portal_app import libraries
 from portal_app.domain.catalogue import Availability, MaterialClass
 from portal_app.domain.holds import (
+    HoldState,
+    NotCancelled,
     Problem,
     Refusal,
     Refused,
@@ -14,6 +16,7 @@ from portal_app.domain.holds import (
     Standing,
     Wanted,
     lowest_free,
+    not_cancelled,
     problem_with,
     refused,
     refused_for_everyone,
@@ -131,3 +134,18 @@ def test_a_new_hold_takes_the_lowest_free_slot(taken):
 
     assert slot not in taken
     assert all(lower in taken for lower in range(1, slot))
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (HoldState.WAITING, None),
+        (HoldState.IN_TRANSIT, NotCancelled.IN_TRANSIT),
+        (HoldState.READY, NotCancelled.READY),
+        (HoldState.LENT, NotCancelled.NOT_ON_HOLD),
+        (HoldState.LAPSED, NotCancelled.NOT_ON_HOLD),
+        (HoldState.CANCELLED, NotCancelled.NOT_ON_HOLD),
+    ],
+)
+def test_g34_a_hold_is_given_up_only_while_it_waits(state, reason):
+    assert not_cancelled(state) is reason

@@ -9,7 +9,14 @@ from sqlmodel import Session, select
 from portal_app import libraries
 from portal_app.data.tables import Hold
 from portal_app.domain.catalogue import MaterialClass
-from portal_app.domain.holds import HoldState, Problem, Refusal, Refused, Request
+from portal_app.domain.holds import (
+    HoldState,
+    NotCancelled,
+    Problem,
+    Refusal,
+    Refused,
+    Request,
+)
 from portal_app.services import cart, holds
 from tests.conftest import NOW, TODAY, add_record, lend
 
@@ -183,6 +190,93 @@ def test_nobody_sees_the_holds_of_another(place, hanako, ken, ginga):
     place(hanako, ginga)
 
     assert holds.look(patron_id=ken) == ()
+
+
+def test_g34_a_hold_that_is_given_up_lets_the_next_one_move_up(place, hanako, ken, ginga, library):
+    place(hanako, ginga)
+    place(ken, ginga)
+    (given_up,) = holds.look(patron_id=hanako)
+
+    cancelled = holds.cancel(patron_id=hanako, hold_id=given_up.hold_id, now=NOW)
+
+    assert cancelled == holds.Cancelled(refused=None)
+    assert holds.look(patron_id=hanako) == ()
+    assert [(hold.place, hold.queue_length) for hold in holds.look(patron_id=ken)] == [(1, 1)]
+    with Session(library) as tx:
+        written = tx.get_one(Hold, given_up.hold_id)
+    assert (written.state, written.ended_at) == (HoldState.CANCELLED, NOW)
+    assert (written.slot, written.class_slot, written.queue_number) == (None, None, None)
+
+
+def test_giving_up_the_last_hold_of_a_class_makes_room_for_another(place, hanako, branches):
+    first_cd, second_cd = (
+        add_record(number, f"CD {number}", material=MaterialClass.CD) for number in (50, 51)
+    )
+    place(hanako, first_cd)
+    (hold,) = holds.look(patron_id=hanako)
+
+    holds.cancel(patron_id=hanako, hold_id=hold.hold_id, now=NOW)
+
+    assert refusals(place(hanako, second_cd, first_cd)) == {
+        second_cd: None,
+        first_cd: Refused(why=Refusal.CLASS_LIMIT_REACHED, limit=1),
+    }
+
+
+def test_who_comes_after_a_hold_that_was_given_up_is_still_the_last(place, hanako, ken, ginga):
+    place(ken, ginga)
+    place(hanako, ginga)
+    (first, second) = (holds.look(patron_id=patron)[0] for patron in (ken, hanako))
+    holds.cancel(patron_id=ken, hold_id=first.hold_id, now=NOW)
+
+    placed = place(ken, ginga)
+
+    assert (first.place, second.place) == (1, 2)
+    assert [outcome.place for outcome in placed.outcomes] == [2]
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (HoldState.IN_TRANSIT, NotCancelled.IN_TRANSIT),
+        (HoldState.READY, NotCancelled.READY),
+    ],
+)
+def test_g34_what_has_come_for_a_patron_is_given_up_at_the_desk(
+    place, hanako, ginga, library, state, why
+):
+    place(hanako, ginga)
+    with Session(library) as tx, tx.begin():
+        hold = tx.exec(select(Hold)).one()
+        hold.state, hold.item_id, hold.pickup_by = state, 11, TODAY
+    (before,) = holds.look(patron_id=hanako)
+
+    cancelled = holds.cancel(patron_id=hanako, hold_id=before.hold_id, now=NOW)
+
+    assert cancelled == holds.Cancelled(refused=why)
+    assert holds.look(patron_id=hanako) == (before,)
+
+
+def test_giving_up_a_hold_twice_ends_it_once(place, hanako, ginga, library):
+    place(hanako, ginga)
+    (hold,) = holds.look(patron_id=hanako)
+    holds.cancel(patron_id=hanako, hold_id=hold.hold_id, now=NOW)
+
+    again = holds.cancel(patron_id=hanako, hold_id=hold.hold_id, now=NOW + dt.timedelta(minutes=1))
+
+    assert again == holds.Cancelled(refused=NotCancelled.NOT_ON_HOLD)
+    with Session(library) as tx:
+        assert tx.get_one(Hold, hold.hold_id).ended_at == NOW
+
+
+def test_nobody_gives_up_the_hold_of_another(place, hanako, ken, ginga):
+    place(hanako, ginga)
+    (hers,) = holds.look(patron_id=hanako)
+
+    cancelled = holds.cancel(patron_id=ken, hold_id=hers.hold_id, now=NOW)
+
+    assert cancelled == holds.Cancelled(refused=NotCancelled.NOT_ON_HOLD)
+    assert holds.look(patron_id=hanako) == (hers,)
 
 
 def test_two_tabs_that_race_for_the_last_place_get_one_hold(place, hanako, branches, library):
