@@ -1,7 +1,10 @@
 """The real portal in a process of its own, with a demonstration that every test finds fresh."""
 
+import os
+import signal
 import socket
 import sqlite3
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -11,6 +14,8 @@ from typing import Self
 
 from sqlmodel import Session, select
 
+from e2e.ledger import Ledger
+from e2e.link import Link
 from portal_app import libraries
 from portal_app.cli import building, serve, serving
 from portal_app.data.database import disconnect, open_engine
@@ -20,40 +25,58 @@ from portal_app.services.demonstration import Member
 from portal_app.settings import Settings
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Serving:
     """A portal that answers at an address, and who may sign in there."""
 
     settings: Settings
     library: Library
     cast: Mapping[str, Member]
+    pages: Path
+    server: subprocess.Popen[bytes] | None = None
 
     @classmethod
     @contextmanager
     def open(cls, *, library: str, folder: Path) -> Iterator[Self]:
         """Serve a library's demonstration from a folder of its own, until the end."""
         port = free_port()
+        with cls._open(library=library, folder=folder, port=port, seen_at=port) as portal:
+            yield portal
+
+    @classmethod
+    @contextmanager
+    def open_behind_a_link(cls, *, library: str, folder: Path) -> Iterator[tuple[Self, Link]]:
+        """Serve it where only a link leads."""
+        port = free_port()
+        with (
+            Link.open(port=free_port(), to_port=port) as link,
+            cls._open(library=library, folder=folder, port=port, seen_at=link.port) as portal,
+        ):
+            yield portal, link
+
+    @classmethod
+    @contextmanager
+    def _open(cls, *, library: str, folder: Path, port: int, seen_at: int) -> Iterator[Self]:
         settings = Settings(
             folder=folder,
             library=library,
             database_url=f"sqlite:///{folder}/portal.db",
             host="127.0.0.1",
             port=port,
-            origin=f"http://localhost:{port}",
+            origin=f"http://localhost:{seen_at}",
         )
         loaded = libraries.load(library)
         pages = building.build(library=library)
         members = serve.prepare(settings, library=loaded)
         disconnect()
         cast = {member.story_en.partition(",")[0]: member for member in members}
-        portal = cls(settings=settings, library=loaded, cast=cast)
+        portal = cls(settings=settings, library=loaded, cast=cast, pages=pages)
         portal.keep_as_found()
-        with (folder / "server.log").open("wb") as log:
-            server = serving.start(settings, pages=pages, output=log)
-            try:
-                yield portal
-            finally:
-                serving.stop(server)
+        portal.start()
+        try:
+            yield portal
+        finally:
+            portal.stop()
 
     @property
     def address(self) -> str:
@@ -64,6 +87,44 @@ class Serving:
     def log(self) -> str:
         """What the server has said so far."""
         return (self.settings.folder / "server.log").read_text("utf-8")
+
+    @property
+    def ledger(self) -> Ledger:
+        """What patrons have really done."""
+        return Ledger(file=self.settings.folder / "portal.db")
+
+    def start(self, **changes: object) -> None:
+        """Serve, where it was served before, with these settings changed."""
+        settings = self.settings.model_copy(update=changes)
+        with (self.settings.folder / "server.log").open("ab") as log:
+            self.server = serving.start(settings, pages=self.pages, output=log)
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether the server is there."""
+        return self.server is not None and self.server.poll() is None
+
+    @contextmanager
+    def with_settings(self, **changes: object) -> Iterator[None]:
+        """Serve with other settings for a while."""
+        self.stop()
+        self.start(**changes)
+        try:
+            yield
+        finally:
+            self.stop()
+            self.start()
+
+    def stop(self) -> None:
+        """End the server as an operator does."""
+        if self.server:
+            serving.stop(self.server)
+
+    def kill(self) -> None:
+        """End the server as a power cut does, whatever it is doing."""
+        assert self.server
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
 
     def keep_as_found(self) -> None:
         """Remember the database as it is now."""

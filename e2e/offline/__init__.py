@@ -1,0 +1,1 @@
+"""What patrons do without a connection, and what becomes of it."""
