@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import reflex as rx
 
-from portal_app.browser import words
+from portal_app.browser import manifest, words
 
 
 def prepare(app: rx.App) -> rx.App:
@@ -33,5 +33,7 @@ def _head() -> list[rx.Component]:
     return [
         rx.el.script(before_paint),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
-        rx.el.meta(name="theme-color", content="#1f3a5f"),
+        rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+        rx.el.link(rel="manifest", href=manifest.ADDRESS),
+        rx.el.meta(name="theme-color", content=manifest.INDIGO),
     ]

@@ -42,6 +42,28 @@ CHANGES = (
         ours="""const compiled = new URL(url_str);
   const endpoint = new URL(compiled.pathname, globalThis.location?.origin ?? compiled);""",
     ),
+    # When the server is of another release, Reflex reloads the page and, should that not be
+    # enough, shows an English banner over it.
+    Change(
+        file="utils/state.js",
+        theirs='import throttle from "$/utils/helpers/throttle";',
+        ours="""import throttle from "$/utils/helpers/throttle";
+import { takeRelease } from "$/utils/worker";""",
+    ),
+    Change(
+        file="utils/state.js",
+        theirs="socket.current.on(STATE_MISMATCH_EVENT, handleStateMismatch);",
+        ours="""socket.current.on(STATE_MISMATCH_EVENT, ({ backend }) =>
+    takeRelease(app.stateSchema, backend),
+  );""",
+    ),
+    # After an outage every open page would ask for the server every two seconds, all of
+    # them in step since the moment it went away.
+    Change(
+        file="utils/state.js",
+        theirs="}, 200 * failed_attempts); // Incremental backoff",
+        ours="}, Math.min(125 * 2 ** failed_attempts, 5000) * (0.5 + Math.random()));",
+    ),
     # Left as it is, the build makes a file of its own for each icon that two pages
     # share, and a phone in the stacks asks for each of them.
     Change(

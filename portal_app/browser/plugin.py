@@ -18,6 +18,7 @@ MODULES = (
     "pages.js",
     "plain_jsx.js",
     "speech.js",
+    "worker.js",
 )
 
 

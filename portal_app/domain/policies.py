@@ -200,6 +200,7 @@ class Library(Policy):
     """Everything a library has decided."""
 
     name: Words
+    short_name: Words | None = None  # stands under the icon on a phone, where six characters fit
     home_page: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
     branches: Annotated[tuple[Branch, ...], Field(min_length=1)]
     sign_in: SignIn

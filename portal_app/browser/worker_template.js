@@ -1,0 +1,97 @@
+// The service worker: opens the pages when the library cannot be reached. worker.py fills in
+// what was built. Nothing is kept but what the build made, so nothing of a patron's ever is.
+const RELEASE = __RELEASE__;
+const PAGES = __PAGES__; // address of each page: digest
+const FALLBACK = __FALLBACK__; // the page that draws those with a number in their address …
+const WITH_FALLBACK = new RegExp(__WITH_FALLBACK__); // … and which addresses these are
+const FILES = __FILES__;
+
+const SHELL = `portal-${RELEASE}`;
+const SHELLS_KEPT = 2; // a tab that is still open asks for files of the release it came with
+const PATIENCE_MS = 1500;
+
+// ------------------------------------------------------------ keeping a release
+
+const keep = async (shell, address, digest) => {
+  // With its digest a page is refused that belongs to another release, which a second server
+  // may still be serving. A page is asked for where patrons find it, so that the policy that
+  // comes with it is the page's own.
+  const options = digest ? { integrity: `sha256-${digest}`, cache: "no-cache" } : {};
+  const answer = await fetch(address, { ...options, credentials: "omit" });
+  if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
+  await shell.put(address, answer);
+};
+
+const keepFile = async (shell, address) => {
+  const known = await caches.match(address, { ignoreVary: true }); // the name says what is in it
+  return known ? shell.put(address, known) : keep(shell, address);
+};
+
+const keepRelease = async () => {
+  await caches.delete(SHELL); // half of it, from an attempt that was cut off
+  const shell = await caches.open(SHELL);
+  try {
+    await Promise.all([
+      ...Object.entries(PAGES).map(([address, digest]) => keep(shell, address, digest)),
+      ...FILES.map((address) => keepFile(shell, address)),
+    ]);
+  } catch (problem) {
+    await caches.delete(SHELL);
+    throw problem;
+  }
+};
+
+const forgetOldReleases = async () => {
+  const shells = (await caches.keys()).filter((name) => name !== SHELL); // oldest first
+  await Promise.all(shells.slice(0, 1 - SHELLS_KEPT).map((name) => caches.delete(name)));
+};
+
+// At once, without waiting for tabs to be closed: a page asks the network first, so whoever
+// waited would show the new release, and the old one again without a connection.
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(keepRelease());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(forgetOldReleases().then(() => self.clients.claim()));
+});
+
+// ------------------------------------------------------------ answering
+
+const kept = async (address) =>
+  (await caches.open(SHELL)).match(address, { ignoreVary: true });
+
+const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Every answer of the portal counts, also that there is no such page. What a proxy says when it
+// cannot reach the portal does not.
+const openPage = async (request, page) => {
+  const asked = fetch(request).catch(() => undefined);
+  const answer = await Promise.race([asked, after(PATIENCE_MS)]);
+  if (answer && answer.status < 500) return answer;
+  return (await kept(page)) ?? (await asked) ?? Response.error();
+};
+
+const openFile = async (request, address) =>
+  (await caches.match(address, { ignoreVary: true })) ?? fetch(request);
+
+const pageAt = (path) => {
+  const address = path.replace(/(.)\/+$/, "$1");
+  if (Object.hasOwn(PAGES, address)) return address;
+  return WITH_FALLBACK.test(address) ? FALLBACK : undefined;
+};
+
+// Whatever is neither a page nor a file of the build goes its own way: sign-in and sign-out, the
+// socket, downloads.
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    const page = pageAt(pathname);
+    if (page) event.respondWith(openPage(request, page));
+  } else if (pathname.startsWith("/assets/") || FILES.includes(pathname)) {
+    event.respondWith(openFile(request, pathname));
+  }
+});
