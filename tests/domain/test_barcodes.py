@@ -8,6 +8,7 @@ from PIL import Image
 from portal_app.domain.barcodes import NARROW, QUIET, WIDE, check_character, symbol, widths
 from portal_app.domain.policies import CardBarcode, CheckDigit
 
+NW_7 = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Codabar)
 HEIGHT = 40
 PIXELS = 2
 
@@ -114,5 +115,5 @@ def _scanned(text: str) -> str:
         if place % 2:
             picture.paste("black", (left, 0, left + width * PIXELS, HEIGHT))
         left += width * PIXELS
-    [found] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.Codabar)
+    [found] = zxingcpp.read_barcodes(picture, formats=NW_7)
     return found.text
