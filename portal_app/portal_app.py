@@ -7,24 +7,30 @@ import reflex as rx
 from reflex.event import EventCallback
 
 from portal_app import browser, routes
+from portal_app.components import offline
 from portal_app.components.broken import apology_for_broken_pages
 from portal_app.components.layout import page_title
 from portal_app.data.database import connect
 from portal_app.pages.account import account_page
+from portal_app.pages.card import card_page
 from portal_app.pages.cart import cart_page, confirm_holds_page, holds_placed_page
 from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
 from portal_app.pages.not_found import not_found_page
 from portal_app.pages.record import record_page
+from portal_app.pages.requests import requests_page
 from portal_app.pages.search import advanced_search_page, search_page
 from portal_app.pages.sign_in import password_page, sign_in_page
 from portal_app.settings import Settings
 from portal_app.state.access import Audience
 from portal_app.state.account import AccountState
+from portal_app.state.card import CardState
 from portal_app.state.cart import CartState
 from portal_app.state.holds import HoldsState
 from portal_app.state.loans import LoansState
+from portal_app.state.offline import CopyState, kept, seen, shape
+from portal_app.state.outbox import OutboxState
 from portal_app.state.record import RecordState
 from portal_app.state.search import SearchState
 from portal_app.state.sign_in import PasswordState, SignInState
@@ -62,17 +68,19 @@ PAGES = {
         audience=Audience.ANYONE,
     ),
     routes.ACCOUNT: Page(draw=account_page, title="account.title", on_load=(AccountState.open,)),
+    routes.CARD: Page(draw=card_page, title="card.title", on_load=(CardState.open,)),
     routes.LOANS: Page(draw=loans_page, title="loans.title", on_load=(LoansState.open,)),
     routes.HOLDS: Page(draw=holds_page, title="holds.title", on_load=(HoldsState.open,)),
     routes.CART: Page(draw=cart_page, title="cart.title", on_load=(CartState.open,)),
     routes.CONFIRM_HOLDS: Page(
         draw=confirm_holds_page,
         title="cart.confirm.title",
-        on_load=(CartState.open_confirmation,),
+        on_load=(CartState.open,),
     ),
     routes.HOLDS_PLACED: Page(
-        draw=holds_placed_page, title="cart.placed.title", on_load=(CartState.open_placed,)
+        draw=holds_placed_page, title="cart.placed.title", on_load=(CartState.open,)
     ),
+    routes.REQUESTS: Page(draw=requests_page, title="outbox.title", on_load=(AccountState.open,)),
     routes.SIGN_IN: Page(
         draw=sign_in_page,
         title="sign_in.title",
@@ -94,8 +102,24 @@ def open_the_library() -> None:
     connect(Settings.read().database_url)
 
 
+def offline_part() -> rx.Component:
+    """Return what keeps, on the patron's own device, what the states have declared."""
+    names = [(state.__name__, state.get_full_name(), fields) for state, fields in kept().items()]
+    pages = [(state.__name__, state.get_full_name(), fields) for state, fields in seen().items()]
+    return offline.wire(
+        states={name: (full_name, fields) for name, full_name, fields in names},
+        seen={name: {"substate": full, "fields": list(fields)} for name, full, fields in pages},
+        version=shape(),
+        root=rx.State.get_full_name(),
+        outbox=OutboxState.get_full_name(),
+        deliver=f"{OutboxState.get_full_name()}.deliver",
+        fill=f"{CopyState.get_full_name()}.fill",
+    )
+
+
 app = browser.prepare(rx.App())
 app.app_wraps.update(apology_for_broken_pages())
+app.app_wraps[50, "Offline"] = lambda _has_state: offline_part()
 app.register_lifespan_task(open_the_library)
 protect(app)
 

@@ -1,6 +1,7 @@
 """The few lines of Reflex's own files that the portal needs otherwise."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Unpack
 
 from reflex_base.plugins import Plugin
@@ -9,7 +10,7 @@ from reflex_base.plugins.base import PreCompileContext
 from portal_app.browser.plugin import MODULES
 
 # Our modules, as the bundler knows them.
-NAMES = [module.removesuffix(".js") for module in (*MODULES, "words.js")]
+NAMES = sorted({Path(module).parts[0].removesuffix(".js") for module in (*MODULES, "words.js")})
 
 
 class ReflexHasChanged(RuntimeError):

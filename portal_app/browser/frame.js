@@ -1,6 +1,8 @@
 // What the frame of a page does by itself.
 import { createElement, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
+import { eventLoop } from "$/utils/context-registry";
+import { ReflexEvent } from "$/utils/state";
 
 // Kept outside of React, since every page brings an Arrival of its own.
 let arrivedAt;
@@ -33,3 +35,9 @@ export function Fold({ children, ...attributes }) {
 }
 
 export const loadAgain = () => window.location.reload();
+
+// Leads to another page without a new load, from outside of React.
+export const go = (path) =>
+  eventLoop.addEvents([
+    ReflexEvent("_redirect", { path, external: false, popup: false, replace: false }),
+  ]);

@@ -9,15 +9,25 @@ from reflex_base.plugins import Plugin
 
 from portal_app.browser import words
 
+OFFLINE = (
+    *("connection", "copy", "device", "keeping", "leaving", "lookup", "outbox", "projections"),
+    *("provider", "seen", "tabs", "view", "wire"),
+)
+
 MODULES = (
+    "cart.js",
     "covers.js",
+    "days.js",
     "dialog.js",
     "display.js",
     "fields.js",
     "frame.js",
+    "local.js",
+    *(f"offline/{name}.js" for name in OFFLINE),
     "pages.js",
     "plain_jsx.js",
     "speech.js",
+    "wake.js",
     "worker.js",
 )
 

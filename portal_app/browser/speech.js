@@ -24,6 +24,9 @@ export const say = (lang, key, values = {}) => {
   });
 };
 
+// The time of a moment that is written in library time.
+export const timeOf = (moment) => /T(\d{2}:\d{2})/.exec(moment ?? "")?.[1] ?? "";
+
 // Days are library days: the date is taken as written, without the browser's time zone.
 export const dateOf = (lang, day) => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(day ?? "");

@@ -44,6 +44,11 @@ def warning_badge(label: rx.Var[str] | str) -> rx.Component:
     return _drawn(label, "warning", "triangle_alert")
 
 
+def waiting_badge(label: rx.Var[str] | str) -> rx.Component:
+    """Say that something is under way and not done, such as 送信待ち."""
+    return _drawn(label, "waiting", "clock")
+
+
 def plain_badge(label: rx.Var[str] | str) -> rx.Component:
     """Say something about a thing, such as its class."""
     return rx.el.span(label, class_name="badge badge-plain")

@@ -2,11 +2,13 @@
 
 import reflex as rx
 
+from portal_app.components import offline
+from portal_app.components.empty import nothing_here
 from portal_app.components.words import t
 
 
 def waiting_rows(count: int = 3) -> rx.Component:
-    """Hold the place of a list that is on its way."""
+    """Hold the place of a list that is on its way, or say that it cannot come."""
     row = rx.el.div(
         rx.el.div(class_name="blank blank-cover"),
         rx.el.div(
@@ -16,9 +18,14 @@ def waiting_rows(count: int = 3) -> rx.Component:
         ),
         class_name="blank-row",
     )
-    return rx.el.div(
+    coming = rx.el.div(
         rx.el.p(t("common.loading"), class_name="unseen"),
         *(row for _ in range(count)),
         aria_busy=True,
         class_name="waiting",
     )
+    return rx.cond(offline.is_settled_without_server(), _not_kept(), coming)
+
+
+def _not_kept() -> rx.Component:
+    return nothing_here(t("frame.not_kept"), rx.el.p(t("frame.not_kept_advice")), icon="wifi_off")

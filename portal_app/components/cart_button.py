@@ -1,12 +1,13 @@
 """予約かごへ: the button that puts a record in the cart, or says why it cannot."""
 
 import reflex as rx
-from reflex.event import EventType
 
 from portal_app import routes
+from portal_app.components import offline
 from portal_app.components.buttons import button, named, refused_button
 from portal_app.components.links import link
-from portal_app.components.messages import done, refusal
+from portal_app.components.messages import done, information
+from portal_app.components.outbox import latest_answer, reason_of, title_of
 from portal_app.components.records import full_title
 from portal_app.components.rows import Row
 from portal_app.components.words import t, t_of
@@ -15,7 +16,7 @@ from portal_app.domain.holds import refused_for_everyone
 from portal_app.domain.policies import Holds
 
 
-def cart_button(record: Row, *, policy: Holds, on_click: EventType[()]) -> rx.Component:
+def cart_button(record: Row, *, policy: Holds) -> rx.Component:
     """Offer to put a record in the cart; where nobody may hold it just now, say so (K-59).
 
     Which of the two is decided by the library's rule while the page is built:
@@ -23,7 +24,7 @@ def cart_button(record: Row, *, policy: Holds, on_click: EventType[()]) -> rx.Co
     """
     offered = button(
         named(t("cart.add"), in_full=t("cart.add_named", title=full_title(record))),
-        on_click=on_click,
+        on_click=offline.act("cart.add", {"record_id": record.record_id}, shown={"record": record}),
         icon="shopping_basket",
     )
     refused = [
@@ -43,15 +44,16 @@ def _refused(record: Row, why: str) -> rx.Component:
     )
 
 
-def cart_answer(answer: Row, *, title: Row, limit: int) -> rx.Component:
+def cart_answer() -> rx.Component:
     """Say what became of the latest record that was put in the cart (K-24)."""
-    return rx.fragment(
-        rx.match(
-            answer,
-            ("", rx.fragment()),
-            ("added", done(t("cart.added", title=title), " ", _to_cart())),
-            refusal(t_of("cart.refusal", answer, title=title, limit=limit), " ", _to_cart()),
-        )
+    return latest_answer("cart.add", in_full=_put_in)
+
+
+def _put_in(operation: Row) -> rx.Component:
+    return rx.cond(
+        operation.answer.reason,
+        information(reason_of(operation), " ", _to_cart()),
+        done(t("cart.added", title=title_of(operation)), " ", _to_cart()),
     )
 
 

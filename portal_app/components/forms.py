@@ -21,9 +21,29 @@ class NativeForm(BaseHTML):
     method: rx.Var[str]
 
 
-def native_form(*children: rx.Component, to: str, class_name: str = "form") -> rx.Component:
-    """Send fields to the server with a full page load, as signing in needs (cookies)."""
-    return NativeForm.create(*children, action=to, method="post", class_name=class_name)
+def native_form(
+    *children: rx.Component, to: str, on_submit: rx.Var | None = None, class_name: str = "form"
+) -> rx.Component:
+    """Send fields to the server with a full page load, as signing in needs (cookies).
+
+    ``on_submit`` is a function of the page that hears of it first, and may see to it itself.
+    """
+    return NativeForm.create(
+        *children,
+        action=to,
+        method="post",
+        class_name=class_name,
+        custom_attrs={} if on_submit is None else {"onSubmit": on_submit},
+    )
+
+
+def page_form(*children: rx.Component, on_submit: rx.Var, class_name: str = "form") -> rx.Component:
+    """Hand fields to a function of the page, which needs no connection."""
+    return NativeForm.create(
+        *children,
+        class_name=class_name,
+        custom_attrs={"onSubmit": on_submit, "noValidate": True},
+    )
 
 
 def form(

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import routes
+from portal_app.components import offline
 from portal_app.components.display import display_menu, language_menu
 from portal_app.components.forms import native_form
 from portal_app.components.links import Link, NavLink
@@ -41,7 +42,8 @@ def site_header() -> rx.Component:
 def account_bar() -> rx.Component:
     """Show whose card this is and until when it is valid (G-07), and the way out.
 
-    Sign out is a form: only an answer of the server can take the cookie away.
+    Sign out is a form: only an answer of the server can take the cookie away. The
+    page sees to it that this device forgets first.
     """
     return rx.cond(
         SessionState.is_signed_in,
@@ -63,6 +65,7 @@ def account_bar() -> rx.Component:
                         class_name="way-out",
                     ),
                     to=routes.DO_SIGN_OUT,
+                    on_submit=offline.sign_out(),
                     class_name="",
                 ),
             ),

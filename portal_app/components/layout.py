@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import reflex as rx
 
 from portal_app import libraries, routes
+from portal_app.components import offline
 from portal_app.components.buttons import quiet_button
-from portal_app.components.connection import connection_bar
+from portal_app.components.connection import as_of_line, connection_bar
 from portal_app.components.header import account_bar, site_header
 from portal_app.components.links import anchor, link
 from portal_app.components.messages import failure
+from portal_app.components.rows import Row
 from portal_app.components.words import t
 from portal_app.state.failures import FailureState
 
@@ -33,16 +35,19 @@ def page(
     *children: rx.Component,
     crumbs: Crumbs = (),
     messages: Sequence[rx.Component] = (),
+    as_of: Row = None,
 ) -> rx.Component:
     """Frame a page: its landmarks, its one heading, where it is, what just happened.
 
     ``title`` is a text's key, or a Var such as the title of a book. ``crumbs``
     are keys and addresses of the pages above this one, without the home page.
+    ``as_of`` is when the library was asked for what the page shows.
     """
     heading = t(title) if isinstance(title, str) else title
     return _frame(
         _crumbs(heading, crumbs),
         rx.el.h1(heading, tab_index=-1),
+        *([] if as_of is None else [as_of_line(as_of)]),
         _messages(messages),
         *children,
         class_name="page",
@@ -72,7 +77,7 @@ def _frame(*children: rx.Component, class_name: str) -> rx.Component:
         Arrival.create(),
         class_name="frame",
         # Tests wait for this before they touch anything.
-        custom_attrs={"data-ready": rx.State.is_hydrated},
+        custom_attrs={"data-ready": rx.State.is_hydrated | offline.is_settled_without_server()},
     )
 
 

@@ -26,6 +26,16 @@ class NavLink(A):
     end: rx.Var[bool]
 
 
+class Elsewhere(rx.Component):
+    """Leads on at once, without leaving this page in the history."""
+
+    library = "react-router"
+    tag = "Navigate"
+
+    to: rx.Var[str]
+    replace: rx.Var[bool]
+
+
 class Anchor(BaseHTML):
     """A link that the browser follows by itself; ``rx.el.a`` would be the router's."""
 
@@ -51,6 +61,11 @@ def primary_link_button(
 ) -> rx.Component:
     """Lead to the next step of what the patron is doing."""
     return Link.create(*_face(label, icon), to=to, class_name="button button-primary")
+
+
+def elsewhere(to: str) -> rx.Component:
+    """Lead on from a page that has nothing to show."""
+    return Elsewhere.create(to=to, replace=True)
 
 
 def anchor(

@@ -20,6 +20,7 @@ _SPEECH = VarData(
             ImportVar(tag="say"),
             ImportVar(tag="dateOf"),
             ImportVar(tag="numberOf"),
+            ImportVar(tag="timeOf"),
         ],
         "$/utils/display": [ImportVar(tag="useDisplay")],
     },
@@ -51,10 +52,23 @@ def t_of(prefix: str, kind: rx.Var | str, **values: object) -> rx.Var[str]:
     return _said(rx.Var.create(f"{prefix}.") + rx.Var.create(kind).to(str), values)
 
 
+def t_named(key: rx.Var, *prefixes: str, **values: object) -> rx.Var[str]:
+    """Return the text whose whole key a Var holds, which begins with one of the prefixes."""
+    for prefix in prefixes:
+        t_of(prefix, "", **values)  # so that the browser has them all
+    return _said(rx.Var.create(key), values)
+
+
 def date_of(day: rx.Var | str) -> rx.Var[str]:
     """Return a day, an ISO date, as a patron reads it: 2026年12月5日."""
     given = rx.Var.create(day)
     return _call(f"dateOf(display.spoken, {given!s})", given)
+
+
+def time_of(moment: rx.Var | str) -> rx.Var[str]:
+    """Return the time of a moment in library time as a patron reads it: 09:40."""
+    given = rx.Var.create(moment)
+    return _call(f"timeOf({given!s})", given)
 
 
 def number_of(number: rx.Var | int) -> rx.Var[str]:

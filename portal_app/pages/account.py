@@ -3,9 +3,11 @@
 import reflex as rx
 
 from portal_app import routes
+from portal_app.components import days
 from portal_app.components.counts import count_tile, tiles
+from portal_app.components.keeping import keep_choice
 from portal_app.components.layout import page
-from portal_app.components.links import link
+from portal_app.components.links import link, link_button
 from portal_app.components.messages import information, refusal
 from portal_app.components.rows import shown
 from portal_app.components.search import search_box
@@ -17,17 +19,20 @@ from portal_app.state.session import SessionState
 def account_page() -> rx.Component:
     """Show what a patron has with the library, and what needs doing first."""
     overview = shown(AccountState.overview)
+    overdue = days.count_past(overview.due_dates, as_of=AccountState.as_of)
+    expires_on = SessionState.card_expires_on
     return page(
         "account.title",
         rx.el.p(t("account.lead"), class_name="lead"),
+        rx.el.p(link_button(t("card.title"), to=routes.CARD, icon="id_card")),
         search_box(),
         rx.cond(
-            AccountState.card_is_expired,
-            refusal(t("account.card_expired", day=date_of(SessionState.card_expires_on))),
+            (expires_on != "") & days.is_past(expires_on, as_of=AccountState.as_of),
+            refusal(t("account.card_expired", day=date_of(expires_on))),
         ),
         rx.cond(
-            overview.overdue > 0,
-            refusal(link(t("account.overdue", count=overview.overdue), to=routes.LOANS)),
+            overdue > 0,
+            refusal(link(t("account.overdue", count=overdue), to=routes.LOANS)),
         ),
         rx.cond(
             overview.ready > 0,
@@ -69,5 +74,16 @@ def account_page() -> rx.Component:
             ),
             aria_labelledby="my-library",
         ),
+        _this_device(),
         rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
+        as_of=AccountState.as_of,
+    )
+
+
+def _this_device() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("keeping.title"), id="this-device"),
+        keep_choice(),
+        rx.el.p(link(t("outbox.title"), to=routes.REQUESTS)),
+        aria_labelledby="this-device",
     )

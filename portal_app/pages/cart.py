@@ -1,8 +1,11 @@
 """予約かご: the cart, the confirmation and the result (K-24 to K-30)."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from portal_app import libraries, routes
+from portal_app.components import cart, offline
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import (
@@ -16,16 +19,17 @@ from portal_app.components.buttons import (
 from portal_app.components.empty import nothing_here
 from portal_app.components.facts import fact, facts
 from portal_app.components.fields import checkbox, date_field, option, select_field
-from portal_app.components.forms import form
+from portal_app.components.forms import page_form
 from portal_app.components.layout import page
-from portal_app.components.links import link
+from portal_app.components.links import elsewhere, link
 from portal_app.components.lists import selection_toolbar
 from portal_app.components.messages import done, information, refusal
+from portal_app.components.outbox import reason_of, waits
 from portal_app.components.records import cover, full_title, material_name, record_list, record_row
 from portal_app.components.refusals import hold_refusal
 from portal_app.components.rows import Row, shown
 from portal_app.components.steps import steps
-from portal_app.components.words import date_of, t, t_of
+from portal_app.components.words import date_of, t, t_named, t_of
 from portal_app.state.cart import CartState
 
 STEPS = ("cart.step.choose", "cart.step.confirm", "cart.step.placed")
@@ -46,25 +50,30 @@ def cart_page() -> rx.Component:
         ),
         crumbs=ABOVE,
         messages=[_answer()],
+        as_of=CartState.as_of,
     )
 
 
 def confirm_holds_page() -> rx.Component:
     """Show once more what is about to be placed, before it counts (K-29)."""
+    chosen = cart.chosen_of(CartState.lines)
     return page(
         "cart.confirm.title",
+        # Whoever comes here without having been asked, or a second time.
+        rx.cond(~cart.is_asked(), elsewhere(routes.HOLDS_PLACED)),
         steps(STEPS, here="cart.step.confirm"),
         rx.el.p(t("cart.confirm.lead"), class_name="lead"),
-        record_list(rx.foreach(CartState.lines, _confirmed_row)),
+        record_list(rx.foreach(chosen, _confirmed_row)),
         facts(
             fact(t("cart.confirm.kind"), t("cart.confirm.ordinary")),
-            fact(t("cart.pickup_branch"), t_of("branch", CartState.pickup_branch)),
-            fact(t("cart.contact"), t_of("holds.contact", CartState.contact_method)),
+            fact(t("cart.pickup_branch"), t_of("branch", cart.wish("pickup_branch"))),
+            fact(t("cart.contact"), t_of("holds.contact", cart.wish("contact_method"))),
             fact(t("cart.expires_on"), _expiry()),
         ),
         action_bar(
             primary_button(
-                t("cart.confirm.place"), on_click=CartState.place, is_busy=CartState.is_placing
+                t("cart.confirm.place"),
+                on_click=cart.place(CartState.lines, result=routes.HOLDS_PLACED),
             ),
             link(t("cart.confirm.back"), to=routes.CART, class_name="button button-plain"),
         ),
@@ -76,27 +85,32 @@ def holds_placed_page() -> rx.Component:
     """Say for each record what became of it, and why not (K-30)."""
     return page(
         "cart.placed.title",
+        rx.cond(cart.placed().length() == 0, elsewhere(routes.CART)),
         steps(STEPS, here="cart.step.placed"),
-        rx.cond(
-            shown(CartState.placed).length() > 0,
-            rx.fragment(
-                done(t("cart.placed.done", count=shown(CartState.placed).length())),
-                record_list(rx.foreach(CartState.placed, _placed_row)),
-            ),
-        ),
-        rx.cond(
-            shown(CartState.refused).length() > 0,
-            rx.fragment(
-                refusal(t("cart.placed.refused", count=shown(CartState.refused).length())),
-                record_list(rx.foreach(CartState.refused, _refused_row)),
-            ),
-        ),
+        _outcomes("waiting", information, "cart.placed.waiting", _waiting_row),
+        _outcomes("done", done, "cart.placed.done", _placed_row),
+        _outcomes("refused", refusal, "cart.placed.refused", _refused_row),
         action_bar(
             link(t("cart.placed.to_holds"), to=routes.HOLDS, class_name="button button-primary"),
             link(t("cart.look"), to=routes.CART, class_name="button button-plain"),
         ),
         crumbs=ABOVE_CONFIRMATION,
     )
+
+
+def _outcomes(
+    state: str,
+    message: Callable[[rx.Var[str]], rx.Component],
+    text: str,
+    draw: Callable[[Row], rx.Component],
+) -> rx.Component:
+    found = offline.operations_on("holds.place", cart.placed(), state=state)
+    drawn = rx.fragment(
+        message(t(text, count=found.length())), record_list(rx.foreach(found, draw))
+    )
+    shown = rx.cond(found.length() > 0, drawn)
+    # While the library is about to answer, there is nothing to be said of waiting.
+    return rx.cond(offline.without_server(), shown) if state == "waiting" else shown
 
 
 def _cart() -> rx.Component:
@@ -110,11 +124,12 @@ def _cart() -> rx.Component:
 
 
 def _toolbar() -> rx.Component:
+    lines = shown(CartState.lines)
     return selection_toolbar(
-        danger_button(t("cart.remove"), on_click=CartState.remove_chosen, icon="trash_2"),
-        on_all=CartState.choose_all,
-        on_none=CartState.choose_none,
-        chosen=shown(CartState.chosen).length(),
+        danger_button(t("cart.remove"), on_click=cart.remove_chosen(lines), icon="trash_2"),
+        on_all=cart.choose_all(lines),
+        on_none=cart.choose_none(lines),
+        chosen=cart.chosen_of(lines).length(),
     )
 
 
@@ -128,8 +143,8 @@ def _row(line: Row) -> rx.Component:
         choice=checkbox(
             "chosen",
             rx.el.span(t("cart.choose_named", title=full_title(record)), class_name="unseen"),
-            checked=shown(CartState.chosen).contains(record.record_id),
-            on_change=CartState.choose(record.record_id),
+            checked=cart.is_chosen(line),
+            on_change=cart.choose(record.record_id),
         ),
         badges=(
             availability_badge(record.availability),
@@ -138,12 +153,14 @@ def _row(line: Row) -> rx.Component:
                 record.waiting > 0,
                 plain_badge(t("catalogue.waiting", count=record.waiting)),
             ),
+            waits("cart.add", "record_id", record.record_id),
+            waits("holds.place", "record_id", record.record_id),
         ),
         details=(_reason(line.refused),),
         actions=(
             quiet_button(
                 named(t("cart.remove"), in_full=t("cart.remove_named", title=full_title(record))),
-                on_click=CartState.remove(record.record_id),
+                on_click=cart.remove(line),
                 icon="x",
             ),
         ),
@@ -158,7 +175,7 @@ def _reason(refused: Row) -> rx.Component:
 
 def _pickup() -> rx.Component:
     library = libraries.current()
-    return form(
+    return page_form(
         rx.el.h2(t("cart.how")),
         select_field(
             "pickup_branch",
@@ -179,10 +196,10 @@ def _pickup() -> rx.Component:
             "expires_on",
             t("cart.expires_on"),
             hint=t("cart.expires_on_hint"),
-            default_value=CartState.expires_on,
+            default_value=cart.wish("expires_on"),
         ),
         action_bar(submit_button(t("cart.to_confirmation"))),
-        on_submit=CartState.check,
+        on_submit=cart.check(CartState.lines, as_of=CartState.as_of, then=routes.CONFIRM_HOLDS),
     )
 
 
@@ -196,29 +213,36 @@ def _nothing() -> rx.Component:
 
 
 def _answer() -> rx.Component:
+    problem, removed = cart.problem(), cart.removed()
     return rx.fragment(
-        rx.cond(CartState.problem != "", refusal(t_of("holds.problem", CartState.problem))),
-        rx.cond(
-            CartState.removed_count > 0,
-            done(t("cart.removed", count=CartState.removed_count)),
-        ),
+        rx.cond(problem != "", refusal(t_named(problem, "holds.problem"))),
+        rx.cond(removed > 0, done(t("cart.removed", count=removed))),
     )
 
 
 def _confirmed_row(line: Row) -> rx.Component:
-    return rx.cond(
-        shown(CartState.chosen).contains(line.record.record_id),
-        _plain_row(line.record, _reason(line.refused)),
-    )
+    return _plain_row(line.record, _reason(line.refused))
 
 
-def _placed_row(outcome: Row) -> rx.Component:
-    place = t("cart.placed.place", place=outcome.place)
-    return _plain_row(outcome.record, rx.el.p(place))
+def _waiting_row(operation: Row) -> rx.Component:
+    return _outcome_row(operation, waits("holds.place", "record_id", _record_id(operation)))
 
 
-def _refused_row(outcome: Row) -> rx.Component:
-    return _plain_row(outcome.record, _reason(outcome.refused))
+def _placed_row(operation: Row) -> rx.Component:
+    place = t("cart.placed.place", place=operation.answer.place)
+    return _outcome_row(operation, rx.el.p(place))
+
+
+def _refused_row(operation: Row) -> rx.Component:
+    return _outcome_row(operation, rx.el.p(reason_of(operation), class_name="reason"))
+
+
+def _outcome_row(operation: Row, *details: rx.Component) -> rx.Component:
+    return _plain_row(operation.shown.record, *details)
+
+
+def _record_id(operation: Row) -> Row:
+    return operation.shown.record.record_id
 
 
 def _plain_row(record: Row, *details: rx.Component) -> rx.Component:
@@ -232,8 +256,9 @@ def _plain_row(record: Row, *details: rx.Component) -> rx.Component:
 
 
 def _expiry() -> rx.Component:
+    expires_on = cart.wish("expires_on")
     return rx.cond(
-        CartState.expires_on == "",
+        expires_on == "",
         rx.el.span(t("holds.no_expiry")),
-        rx.el.span(date_of(CartState.expires_on)),
+        rx.el.span(date_of(expires_on)),
     )

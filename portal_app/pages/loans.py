@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import routes
+from portal_app.components import days, offline
 from portal_app.components.badges import good_badge, warning_badge
 from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import button, button_or_reason, named, primary_button
@@ -11,10 +12,12 @@ from portal_app.components.empty import nothing_here
 from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.links import link
-from portal_app.components.messages import done, refusal
+from portal_app.components.local import Local, local
+from portal_app.components.messages import done, information, refusal
+from portal_app.components.outbox import latest_answer, title_of, waits
 from portal_app.components.records import full_title
 from portal_app.components.refusals import renewal_refusal
-from portal_app.components.rows import Row, shown
+from portal_app.components.rows import Row, kind_of_rows, shown
 from portal_app.components.tables import Column, table
 from portal_app.components.tallies import tallies
 from portal_app.components.words import date_of, t, t_of
@@ -34,16 +37,15 @@ def loans_page() -> rx.Component:
         ),
         _question(),
         crumbs=[ACCOUNT],
-        messages=[_answer()],
+        messages=[latest_answer("loans.renew", in_full=_renewed)],
+        as_of=LoansState.as_of,
     )
 
 
 def _loans() -> rx.Component:
+    overdue = days.count_past(shown(LoansState.loans).pluck("due_on"), as_of=LoansState.as_of)
     return rx.fragment(
-        rx.cond(
-            LoansState.overdue_count > 0,
-            refusal(t("loans.overdue_first", count=LoansState.overdue_count)),
-        ),
+        rx.cond(overdue > 0, refusal(t("loans.overdue_first", count=overdue))),
         tallies(shown(LoansState.tallies)),
         rx.el.p(t("loans.lead"), class_name="lead"),
         table(
@@ -83,9 +85,16 @@ def _due(loan: Row) -> rx.Component:
     return rx.fragment(
         rx.el.strong(date_of(loan.due_on)),
         rx.el.div(
-            rx.cond(loan.is_overdue, warning_badge(t("loans.overdue"))),
-            rx.cond(loan.due_on == LoansState.today, warning_badge(t("loans.due_today"))),
+            rx.cond(
+                days.is_past(loan.due_on, as_of=LoansState.as_of),
+                warning_badge(t("loans.overdue")),
+            ),
+            rx.cond(
+                days.is_today(loan.due_on, as_of=LoansState.as_of),
+                warning_badge(t("loans.due_today")),
+            ),
             rx.cond(loan.renewals > 0, good_badge(t("loans.renewed_already"))),
+            waits("loans.renew", "loan_id", loan.loan_id),
             class_name="badges",
         ),
     )
@@ -95,7 +104,7 @@ def _renewal(loan: Row) -> rx.Component:
     return rx.fragment(
         button_or_reason(
             named(t("loans.renew"), in_full=t("loans.renew_named", title=full_title(loan.record))),
-            on_click=LoansState.ask(loan.loan_id),
+            on_click=_asked().set(loan),
             reason=renewal_refusal(loan.refused),
             name=rx.Var.create("renewal-") + loan.loan_id.to(str),
         ),
@@ -106,45 +115,31 @@ def _renewal(loan: Row) -> rx.Component:
     )
 
 
+def _asked() -> Local:
+    return local("page.asked", default=None, kind=kind_of_rows(LoansState.loans) | None)
+
+
 def _question() -> rx.Component:
-    asked = shown(LoansState.asked)
+    asked = _asked().value
+    renewal = offline.act("loans.renew", {"loan_id": asked.loan_id}, shown=asked)
     return dialog(
         t("loans.confirm.title"),
         facts(
             fact(t("loans.column.title"), full_title(asked.record)),
             fact(t("loans.confirm.due_on"), date_of(asked.due_on)),
-            fact(
-                t("loans.confirm.new_due_on"),
-                rx.cond(
-                    asked.refused.is_none(),
-                    date_of(asked.renewed_due_on),
-                    renewal_refusal(asked.refused),
-                ),
-            ),
+            fact(t("loans.confirm.new_due_on"), date_of(asked.renewed_due_on)),
         ),
+        rx.cond(offline.without_server(), information(t("loans.confirm.will_wait"))),
         name="renewal",
-        is_open=LoansState.is_asking,
-        on_dismiss=LoansState.dismiss,
+        is_open=~asked.is_none(),
+        on_dismiss=_asked().set(None),
         answers=(
-            rx.cond(
-                asked.refused.is_none(),
-                primary_button(t("loans.confirm.yes"), on_click=LoansState.renew),
-            ),
-            button(t("loans.confirm.no"), on_click=LoansState.dismiss),
+            primary_button(t("loans.confirm.yes"), on_click=[renewal, _asked().set(None)]),
+            button(t("loans.confirm.no"), on_click=_asked().set(None)),
         ),
     )
 
 
-def _answer() -> rx.Component:
-    title, day = LoansState.answer_title, date_of(LoansState.answer_day)
-    answer = rx.match(
-        LoansState.answer,
-        ("", rx.fragment()),
-        ("renewed", done(t("loans.renewed", title=title, day=day))),
-        refusal(
-            t("loans.not_renewed", title=title),
-            " ",
-            t_of("loans.refusal", LoansState.answer, day=day),
-        ),
-    )
-    return rx.fragment(answer)
+def _renewed(operation: Row) -> rx.Component:
+    day = date_of(operation.answer.day)
+    return done(t("loans.renewed", title=title_of(operation), day=day))

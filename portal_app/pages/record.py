@@ -15,7 +15,6 @@ from portal_app.components.records import cover, full_title, material_name
 from portal_app.components.rows import Row, shown
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
-from portal_app.state.cart import CartState
 from portal_app.state.record import RecordState
 
 
@@ -30,13 +29,7 @@ def record_page() -> rx.Component:
             waiting_rows(),
         ),
         crumbs=[("search.title", routes.SEARCH)],
-        messages=[
-            cart_answer(
-                CartState.answer,
-                title=CartState.answer_title,
-                limit=libraries.current().cart.limit,
-            )
-        ],
+        messages=[cart_answer()],
     )
 
 
@@ -68,7 +61,6 @@ def _record(record: Row) -> rx.Component:
                 cart_button(
                     summary,
                     policy=libraries.current().holds,
-                    on_click=CartState.add(summary.record_id, full_title(summary)),
                 ),
                 class_name="record-text",
             ),

@@ -22,7 +22,6 @@ from portal_app.components.lists import pager, toolbar
 from portal_app.components.messages import information, refusal
 from portal_app.components.records import (
     cover,
-    full_title,
     highlighted,
     material_name,
     record_list,
@@ -31,7 +30,6 @@ from portal_app.components.records import (
 from portal_app.components.rows import Row, shown
 from portal_app.components.search import TOO_LONG, search_box
 from portal_app.components.words import t, t_of
-from portal_app.state.cart import CartState
 from portal_app.state.search import SearchState
 
 # What the form and the lists of choices offer; the state reads them by these names.
@@ -61,11 +59,7 @@ def search_page() -> rx.Component:
             waiting_rows(),
         ),
         messages=[
-            cart_answer(
-                CartState.answer,
-                title=CartState.answer_title,
-                limit=libraries.current().cart.limit,
-            ),
+            cart_answer(),
             rx.foreach(
                 shown(SearchState.problems),
                 lambda problem: refusal(t_of("search.problem", problem)),
@@ -288,7 +282,6 @@ def _row(row: Row) -> rx.Component:
             cart_button(
                 record,
                 policy=libraries.current().holds,
-                on_click=CartState.add(record.record_id, full_title(record)),
             ),
         ),
     )

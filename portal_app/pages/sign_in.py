@@ -3,9 +3,11 @@
 import reflex as rx
 
 from portal_app import libraries, routes
+from portal_app.components import offline
 from portal_app.components.buttons import submit_button
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.forms import native_form
+from portal_app.components.keeping import keep_choice
 from portal_app.components.layout import page
 from portal_app.components.messages import information, refusal
 from portal_app.components.words import t, t_of
@@ -37,8 +39,10 @@ def sign_in_page() -> rx.Component:
             ),
             rx.el.input(type="hidden", name="next", value=SignInState.next_path),
             rx.el.input(type="hidden", name="wish", value=SignInState.wish),
+            keep_choice(),
             submit_button(t("sign_in.submit"), icon="log_in"),
             to=routes.DO_SIGN_IN,
+            on_submit=offline.note_arrival(),
         ),
         rx.el.p(t(f"sign_in.first_time.{initial}"), class_name="hint"),
         messages=[_problem()],

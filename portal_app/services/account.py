@@ -15,7 +15,7 @@ class Overview:
     """The counts of the tiles of K-07, and what needs doing first."""
 
     loans: int = 0
-    overdue: int = 0
+    due_dates: tuple[dt.date, ...] = ()
     next_due_on: dt.date | None = None
     holds: int = 0
     ready: int = 0
@@ -24,15 +24,13 @@ class Overview:
 
 
 @reading
-def overview(tx: Session, *, patron_id: int, today: dt.date) -> Overview:
+def overview(tx: Session, *, patron_id: int) -> Overview:
     """Return what a patron has at home, on hold and in the cart."""
-    mine = (Loan.patron_id == patron_id, col(Loan.returned_at).is_(None))
-    loans, next_due_on = tx.exec(
-        select(func.count(), func.min(Loan.due_on)).select_from(Loan).where(*mine)
-    ).one()
-    overdue = tx.exec(
-        select(func.count()).select_from(Loan).where(*mine, col(Loan.due_on) < today)
-    ).one()
+    due_dates = tx.exec(
+        select(Loan.due_on)
+        .where(Loan.patron_id == patron_id, col(Loan.returned_at).is_(None))
+        .order_by(col(Loan.due_on))
+    ).all()
     open_holds = (Hold.patron_id == patron_id, col(Hold.ended_at).is_(None))
     holds = tx.exec(select(func.count()).select_from(Hold).where(*open_holds)).one()
     ready, pickup_by = tx.exec(
@@ -44,9 +42,9 @@ def overview(tx: Session, *, patron_id: int, today: dt.date) -> Overview:
         select(func.count()).select_from(CartLine).where(CartLine.patron_id == patron_id)
     ).one()
     return Overview(
-        loans=loans,
-        overdue=overdue,
-        next_due_on=next_due_on,
+        loans=len(due_dates),
+        due_dates=tuple(due_dates),
+        next_due_on=due_dates[0] if due_dates else None,
         holds=holds,
         ready=ready,
         pickup_by=pickup_by,

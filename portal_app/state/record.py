@@ -11,15 +11,21 @@ from portal_app.domain.search import MOST_RESULTS, Query, parse, to_params
 from portal_app.services import records, search
 from portal_app.services.records import RecordDetail
 from portal_app.state.access import public_event
-from portal_app.state.search import asked_for
+from portal_app.state.offline import kept_by_address
+from portal_app.state.search import address_of, asked_for
 
 LARGEST_ID = 2**31 - 1
 
 
+@kept_by_address(
+    *("record", "words", "position", "count", "is_at_least", "results_address"),
+    *("form_address", "previous_address", "following_address"),
+)
 class RecordState(rx.State):
     """A record in full, with 前へ and 次へ where it was found by a search (K-22)."""
 
     is_loaded: bool = False
+    shown_at: str = ""
     record: RecordDetail | None = None
     words: str = ""
     position: int = 0
@@ -35,10 +41,10 @@ class RecordState(rx.State):
         """Show the record of the address, and what stands beside it in its results."""
         record_id = _number(self.router.url.path.rstrip("/").rpartition("/")[2], LARGEST_ID)
         self.record = await asyncio.to_thread(records.show, record_id=record_id)
-        self.is_loaded = True
         asked = asked_for(self)
         query = parse(asked)
         await self._stand_among(query, _number(asked.get("n", ""), MOST_RESULTS))
+        self.is_loaded, self.shown_at = True, address_of(self)
 
     async def _stand_among(self, query: Query, position: int) -> None:
         self.words, self.position = query.words, position

@@ -15,6 +15,7 @@ from portal_app.domain.catalogue import MaterialClass
 from portal_app.domain.search import PAGE_SIZE, Query, Sort, parse, to_params
 from portal_app.services import search
 from portal_app.state.access import public_event
+from portal_app.state.offline import kept_by_address
 
 Choice = TypeVar("Choice")
 
@@ -39,10 +40,16 @@ class AdvancedForm(TypedDict):
     branch: str
 
 
+@kept_by_address(
+    *("asks_for_something", "words", "address", "rows", "count", "is_at_least", "page_number"),
+    *("pages", "are_alike", "sort", "page_size", "materials", "branches", "problems"),
+    *("material_facets", "branch_facets"),
+)
 class SearchState(rx.State):
     """What an address searches for, and the page of results it leads to."""
 
     is_loaded: bool = False
+    shown_at: str = ""
     asks_for_something: bool = False
     words: str = ""
     address: str = ""
@@ -139,12 +146,18 @@ class SearchState(rx.State):
         self.sort, self.page_size = query.sort.value, str(query.page_size)
         self.materials = [one.value for one in query.materials]
         self.branches = list(query.branches)
-        self.is_loaded = True
+        self.is_loaded, self.shown_at = True, address_of(self)
 
 
 def asked_for(state: rx.State) -> Mapping[str, str]:
     """Return what the address of a state's page asks for."""
     return state.router.url.query_parameters
+
+
+def address_of(state: rx.State) -> str:
+    """Return the address of a state's page, as the browser shows it."""
+    url = state.router.url
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 def _address(query: Query) -> str:

@@ -3,12 +3,17 @@
 import reflex as rx
 
 from portal_app.services.sessions import SignedIn
+from portal_app.state.offline import kept_of_session
 
 
 class NotSignedIn(Exception):
     """Raised when a handler that needs a patron has none."""
 
 
+@kept_of_session(
+    *("is_known", "is_terminal", "is_signed_in", "owner"),
+    *("name", "card_masked", "card_expires_on", "cart_count"),
+)
 class SessionState(rx.State):
     """The patron behind this tab. The guard fills it in before each event, or empties it.
 

@@ -1,0 +1,73 @@
+// Whether the library can be reached, as far as this page can honestly know.
+import { eventLoop } from "$/utils/context-registry";
+import { now, show } from "$/utils/offline/view";
+
+const FAILURES_UNTIL_OFFLINE = 3;
+const OF_THE_SERVER = "reflex___state";
+
+export const isWithoutServer = () => ["reconnecting", "offline"].includes(now().connection);
+
+const isOffTheNetwork = () => typeof navigator !== "undefined" && navigator.onLine === false;
+
+const lost = () => show({ connection: isOffTheNetwork() ? "offline" : "reconnecting" });
+
+// ``failures`` since the page was last connected.
+export const noteFailures = (failures) => {
+  if (!failures || now().connection === "online") return;
+  const isHopeless = isOffTheNetwork() || failures >= FAILURES_UNTIL_OFFLINE;
+  show({ connection: isHopeless ? "offline" : "reconnecting" });
+};
+
+export const watchConnection = () => {
+  // Hooks that Reflex calls for its instrumentation: the only exact word on its socket.
+  const others = window.__reflex_otel;
+  window.__reflex_otel = {
+    ...others,
+    onSocketConnect: (...said) => {
+      show({ connection: "online", declined: 0 });
+      others?.onSocketConnect?.(...said);
+    },
+    onSocketDisconnect: (...said) => {
+      lost();
+      others?.onSocketDisconnect?.(...said);
+    },
+  };
+  window.addEventListener("offline", () => show({ connection: "offline" }));
+  window.addEventListener("online", () => {
+    if (now().connection === "offline") lost();
+    eventLoop.addEvents([], []); // connects at once
+  });
+  if (isOffTheNetwork()) show({ connection: "offline" });
+};
+
+// ------------------------------------------------------------ events that need the server
+
+const namesOf = (events) => [events].flat(Infinity).map((event) => event?.name ?? "");
+
+const stopBrowser = (events, args, actions) => {
+  const all = [actions, ...[events].flat(Infinity).map((event) => event?.event_actions)];
+  if (!all.some((one) => one?.preventDefault)) return;
+  [args].flat().find((one) => one?.preventDefault)?.preventDefault();
+};
+
+// Reflex would queue such an event, hold back every later one behind it, and lose it with the
+// page. Better that nothing happens and the page says why.
+export const declineWithoutServer = () => {
+  let pass = eventLoop.addEvents;
+  const gate = (events, args, actions) => {
+    const names = namesOf(events).filter((name) => name.startsWith(OF_THE_SERVER));
+    if (!names.length || !isWithoutServer()) return pass(events, args, actions);
+    stopBrowser(events, args, actions);
+    const isAsked = !actions?.temporal && !names.some((name) => name.endsWith("_exception"));
+    if (isAsked) show({ declined: now().declined + 1 });
+    return undefined;
+  };
+  // Reflex sets it anew at every render.
+  Object.defineProperty(eventLoop, "addEvents", {
+    configurable: true,
+    get: () => gate,
+    set: (theirs) => {
+      pass = theirs;
+    },
+  });
+};

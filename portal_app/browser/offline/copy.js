@@ -1,0 +1,131 @@
+// The screen is `base` (the last values of the server, or the saved copy) and, drawn over it,
+// what waits in the outbox. Only `base` is saved, so the screen can always be drawn again.
+import * as device from "$/utils/offline/device";
+import { settle } from "$/utils/offline/outbox";
+import { PROJECTIONS } from "$/utils/offline/projections";
+import { now, show } from "$/utils/offline/view";
+import { picked, unwired, wired } from "$/utils/offline/wire";
+
+// From components/offline.py: { version, session, outbox, states: { name: { substate, fields } }, … }
+let config;
+let raw; // Reflex's own dispatcher of each substate
+let first; // each state's values as the page was built, by its name
+let base;
+
+export const prepare = (given, dispatch, store) => {
+  config = given;
+  raw = { ...dispatch };
+  first = {};
+  for (const [name, { substate, fields }] of Object.entries(config.states))
+    first[name] = picked(unwired(store.getSnapshot(substate)), fields);
+  base = first;
+};
+
+// ------------------------------------------------------------ drawing
+
+export const render = () => {
+  let screen = base;
+  for (const operation of now().operations) {
+    if (operation.state !== "waiting") continue;
+    const changes = PROJECTIONS[operation.kind]?.(screen, operation) ?? {};
+    for (const [name, change] of Object.entries(changes))
+      screen = { ...screen, [name]: { ...screen[name], ...change } };
+  }
+  for (const [name, { substate }] of Object.entries(config.states)) raw[substate](wired(screen[name]));
+};
+
+// ------------------------------------------------------------ what the server says
+
+// Takes one update of the server as a whole: who is signed in, what became of operations,
+// and the values of the states, in whatever order Reflex names them.
+export const take = async (update) => {
+  passOnTheRest(update);
+  if (device.isLeaving()) return;
+  const said = Object.fromEntries(
+    Object.entries(config.states)
+      .filter(([, { substate }]) => substate in update)
+      .map(([name, { substate, fields }]) => [name, picked(unwired(update[substate]), fields)]),
+  );
+  if (said.SessionState && !(await recognise({ ...base.SessionState, ...said.SessionState }))) return;
+  const answers = unwired(update[config.outbox] ?? {}).answers;
+  if (answers?.length) settle(answers);
+  const looked = Object.entries(said).filter(
+    ([name, fields]) => name !== "SessionState" && { ...base[name], ...fields }.is_loaded,
+  );
+  if (now().owner) for (const [name, fields] of looked) base = { ...base, [name]: { ...base[name], ...fields } };
+  render();
+  save(["SessionState", ...looked.map(([name]) => name)]).catch(reportError);
+};
+
+// What no device keeps concerns only the pages.
+const passOnTheRest = (update) => {
+  for (const { substate, fields } of Object.values(config.states)) {
+    const values = unwired(update[substate] ?? {});
+    const rest = Object.keys(values).filter((name) => !fields.includes(name));
+    if (rest.length) raw[substate](wired(picked(values, rest)));
+  }
+};
+
+// Returns whether the server has said who is signed in. Somebody else's copy is never shown.
+const recognise = async (session) => {
+  if (!session.is_known) return false;
+  device.hasArrived();
+  if (session.is_terminal && !device.isTerminal()) {
+    device.becomeTerminal(true);
+    show({ isTerminal: true, isKeeping: false });
+    await device.wipe();
+  }
+  if (!session.owner) {
+    // Hidden, not forgotten: the same patron finds it again after signing in.
+    base = { ...first, SessionState: session };
+    show({ owner: "", isKnown: true });
+    return true;
+  }
+  if (keeper && keeper !== session.owner) {
+    base = first;
+    show({ operations: [] });
+    await device.wipe();
+  }
+  keeper = session.owner;
+  base = { ...base, SessionState: session };
+  show({ owner: keeper, isKnown: true });
+  return true;
+};
+
+// Whose copy and operations this device has.
+let keeper = "";
+
+const save = async (names) => {
+  const { owner } = now();
+  if (!owner) return;
+  const fields = Object.fromEntries(names.map((name) => [name, base[name]]));
+  await device.writeCopy({ owner, version: config.version, fields });
+};
+
+// ------------------------------------------------------------ what the device has kept
+
+export const boot = async () => {
+  const copy = await device.readCopy(config.version);
+  const operations = copy ? (await device.readOperations()).filter((o) => o.owner === copy.owner) : [];
+  keeper = copy?.owner ?? "";
+  const mayShow = copy && !device.isArriving();
+  if (mayShow) base = { ...base, ...copy.fields };
+  show({ operations, owner: mayShow ? keeper : "", isBooted: true });
+  if (mayShow) render();
+};
+
+// Another tab has saved values or operations.
+export const readAgain = async () => {
+  const copy = await device.readCopy(config.version);
+  if (!copy || copy.owner !== now().owner) return;
+  base = { ...base, ...copy.fields };
+  show({ operations: await device.readOperations() });
+  render();
+};
+
+export const forget = () => {
+  keeper = "";
+  base = first;
+  show({ owner: "", operations: [], latest: "" });
+  render();
+};

@@ -1,0 +1,56 @@
+// Signing out: this device forgets first, and the server hears of it as soon as it can.
+import { forgetLocal } from "$/utils/local";
+import { forget } from "$/utils/offline/copy";
+import * as device from "$/utils/offline/device";
+import { tellOtherTabs } from "$/utils/offline/tabs";
+
+const SIGN_OUT = "/auth/sign-out";
+const SIGNED_OUT = "/sign-in?problem=signed_out";
+const TOKEN = "token"; // Reflex's key of this tab on the server
+
+// Without this cookie's "false" Reflex connects, and the server would send what it may no longer show.
+const letReflexConnect = (may) => {
+  document.cookie = `backend-enabled=${may}; path=/; SameSite=Strict${may ? "; Max-Age=0" : ""}`;
+};
+
+const go = (address) => {
+  sessionStorage.removeItem(TOKEN);
+  window.location.assign(address);
+};
+
+export const signOut = async (event) => {
+  event?.preventDefault?.();
+  device.leave();
+  tellOtherTabs("gone");
+  forgetLocal();
+  forget();
+  await device.wipe().catch(() => undefined);
+  if (!(await finishLeaving())) letReflexConnect(false);
+  go(SIGNED_OUT);
+};
+
+// Returns whether the server has ended the session.
+export const finishLeaving = async () => {
+  const asked = { method: "POST", redirect: "manual", credentials: "same-origin" };
+  const response = await fetch(SIGN_OUT, { ...asked, signal: AbortSignal.timeout(5000) }).catch(() => null);
+  // The answer is a redirect, which a script is not shown: "opaque" is a yes.
+  const isOver = response !== null && (response.ok || response.type === "opaqueredirect");
+  if (!isOver) return false;
+  device.hasLeft();
+  letReflexConnect(true);
+  return true;
+};
+
+// A sign-out that the server has not heard of: again and again, and the page stays empty until then.
+export const keepLeaving = async () => {
+  if (!device.isLeaving()) return;
+  if (await finishLeaving()) go(window.location.href);
+  else setTimeout(keepLeaving, 3000);
+};
+
+// Another tab has signed out.
+export const followOut = () => {
+  forgetLocal();
+  forget();
+  go(SIGNED_OUT);
+};

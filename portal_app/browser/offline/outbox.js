@@ -1,0 +1,192 @@
+// What the patron does is written down first, shown at once, and sent until the library has
+// answered it by its number. The library does each number once, however often it is sent.
+import { eventLoop } from "$/utils/context-registry";
+import { libraryTime } from "$/utils/days";
+import { go } from "$/utils/frame";
+import { isWithoutServer } from "$/utils/offline/connection";
+import * as device from "$/utils/offline/device";
+import { tellOtherTabs } from "$/utils/offline/tabs";
+import { now, show, until } from "$/utils/offline/view";
+import { ReflexEvent } from "$/utils/state";
+
+const AT_ONCE = 20;
+const ANSWERED_WITHIN_MS = 5000;
+const LONGEST_PAUSE_MS = 60000;
+const MOST_TRIES = 6;
+const NO_ANSWER = "outbox.refusal.no_answer";
+
+let deliverEvent; // the full name of OutboxState.deliver
+let redraw;
+
+export const prepareOutbox = (eventName, render) => {
+  deliverEvent = eventName;
+  redraw = render;
+};
+
+const waiting = () => now().operations.filter(({ state, owner }) => state === "waiting" && owner === now().owner);
+
+// Math.random would do: the number only has to be this patron's own. `randomUUID` needs HTTPS.
+const newId = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};
+
+// ------------------------------------------------------------ doing
+
+// A page that has just been opened does not know yet who is signed in.
+const untilKnown = () => until(({ isKnown, owner }) => isKnown || owner || isWithoutServer());
+
+// What a stranger wished for is done after signing in (K-05).
+const askWhoItIs = (kind, { record_id: recordId }) => {
+  const { pathname, search } = window.location;
+  const errand = { next: pathname + search, ...(kind === "cart.add" ? { wish: recordId } : {}) };
+  return go(`/sign-in?${new URLSearchParams(errand)}`);
+};
+
+const isTheSame = (one, other) =>
+  one.kind === other.kind && JSON.stringify(one.payload) === JSON.stringify(other.payload);
+
+// Does something for the patron. `shown` is what the pages show of it meanwhile; it stays here.
+export const act = async (kind, payload, shown = {}) => {
+  await untilKnown();
+  if (!now().owner) return askWhoItIs(kind, payload);
+  const operation = {
+    ...{ id: newId(), kind, payload, shown, owner: now().owner },
+    ...{ at: libraryTime(), state: "waiting", answer: null },
+  };
+  const same = waiting().find((other) => isTheSame(operation, other)); // a double click
+  if (same) return show({ latest: same.id });
+  const kept = await device.writeOperation(operation);
+  show({ operations: [...now().operations, kept], latest: operation.id });
+  redraw();
+  tellOtherTabs("changed");
+  deliver();
+};
+
+const replace = async (changed) => {
+  const ids = new Set(changed.map((operation) => operation.id));
+  const operations = now().operations.map((one) => changed.find(({ id }) => id === one.id) ?? one);
+  show({ operations });
+  redraw();
+  for (const operation of operations) if (ids.has(operation.id)) await rewrite(operation);
+  tellOtherTabs("changed");
+};
+
+const rewrite = ({ seq, ...operation }) =>
+  device.writeOperation(seq > 0 ? { seq, ...operation } : operation);
+
+export const tryAgain = async (id) => {
+  const refused = now().operations.find((one) => one.id === id);
+  if (refused.answer.reason === NO_ANSWER) {
+    // It may have been done after all, so the number stays.
+    await replace([{ ...refused, state: "waiting", answer: null }]);
+    return deliver();
+  }
+  await forget([refused]);
+  // A new number: the library has answered the old one for good.
+  return act(refused.kind, refused.payload, refused.shown);
+};
+
+export const dismiss = (id) => forget(now().operations.filter((one) => one.id === id));
+export const dismissSettled = () => forget(now().operations.filter((one) => one.state !== "waiting"));
+
+const forget = async (operations) => {
+  show({ operations: now().operations.filter((one) => !operations.includes(one)) });
+  redraw();
+  await device.forgetOperations(operations);
+  tellOtherTabs("changed");
+};
+
+// ------------------------------------------------------------ answers
+
+let answered = () => {};
+
+export const settle = (answers) => {
+  const byId = new Map(answers.map((answer) => [answer.id, answer]));
+  const settled = waiting()
+    .filter(({ id }) => byId.has(id))
+    .map((one) => ({ ...one, ...resultOf(byId.get(one.id)) }));
+  if (settled.length) replace(settled).then(() => forgetOld());
+  answered();
+};
+
+const resultOf = (answer) => ({ state: answer.is_done ? "done" : "refused", answer });
+
+const forgetOld = () => {
+  const old = device.settledTooLongAgo(now().operations);
+  return old.length ? forget(old) : undefined;
+};
+
+// ------------------------------------------------------------ sending
+
+let tries = 0;
+let again;
+let isDelivering = false;
+let isWanted = false;
+
+// Sends what waits, and goes on until nothing does or the connection is gone.
+export const deliver = async () => {
+  isWanted = true;
+  if (isDelivering) return;
+  isDelivering = true;
+  clearTimeout(again);
+  try {
+    while (isWanted) {
+      isWanted = false;
+      await alone(deliverSome);
+    }
+  } finally {
+    isDelivering = false;
+  }
+};
+
+// After a new connection nothing that went wrong before counts.
+export const deliverAfresh = () => {
+  tries = 0;
+  return deliver();
+};
+
+const deliverSome = async () => {
+  const batch = waiting().slice(0, AT_ONCE);
+  if (!batch.length || now().connection !== "online") return;
+  const operations = batch.map(({ id, kind, payload }) => ({ id, kind, payload }));
+  const answer = new Promise((resolve) => {
+    answered = resolve;
+    setTimeout(resolve, ANSWERED_WITHIN_MS);
+  });
+  // Temporal: dropped, not queued, when the connection is gone. Reflex would hold back
+  // every other event of the page behind a queued one.
+  const event = ReflexEvent(deliverEvent, { owner: now().owner, operations });
+  eventLoop.addEvents([event], [], { temporal: true });
+  await answer;
+  const left = waiting();
+  if (left.length && left[0].id === batch[0].id) return pause(left[0]);
+  tries = 0;
+  isWanted = left.length > 0;
+};
+
+const pause = async (stuck) => {
+  tries += 1;
+  if (tries >= MOST_TRIES && now().connection === "online") {
+    // The library answers everything else, so it must be this one: it may not block the others.
+    tries = 0;
+    const answer = { id: stuck.id, is_done: false, reason: NO_ANSWER };
+    await replace([{ ...stuck, ...resultOf(answer) }]);
+    isWanted = true;
+    return;
+  }
+  again = setTimeout(deliver, Math.min(LONGEST_PAUSE_MS, 2000 * 2 ** tries));
+};
+
+// One tab at a time, where browsers can; two would do no harm, only the same work twice.
+const alone = (work) => {
+  if (!navigator.locks) return work();
+  return navigator.locks.request("portal-outbox", { ifAvailable: true }, (lock) => {
+    if (lock) return work();
+    if (waiting().length) again = setTimeout(deliver, ANSWERED_WITHIN_MS);
+    return undefined;
+  });
+};

@@ -1,0 +1,127 @@
+// Puts the offline part between Reflex's socket and its store, before the first connection.
+import { createElement, Fragment, useContext, useEffect } from "react";
+import { useLocation } from "react-router";
+import {
+  app,
+  DispatchContext,
+  eventLoop,
+  EventLoopContext,
+  StateStoreContext,
+} from "$/utils/context-registry";
+import { leavePage } from "$/utils/local";
+import {
+  declineWithoutServer,
+  isWithoutServer,
+  noteFailures,
+  watchConnection,
+} from "$/utils/offline/connection";
+import { boot, prepare, readAgain, render, take } from "$/utils/offline/copy";
+import * as device from "$/utils/offline/device";
+import { followOut, keepLeaving } from "$/utils/offline/leaving";
+import { deliverAfresh, prepareOutbox } from "$/utils/offline/outbox";
+import { prepareSeen, showSeen } from "$/utils/offline/seen";
+import { hearOtherTabs } from "$/utils/offline/tabs";
+import { now, show, useOffline } from "$/utils/offline/view";
+import { unwired } from "$/utils/offline/wire";
+import { ReflexEvent } from "$/utils/state";
+import { startWorker } from "$/utils/worker";
+
+const COPY_IS_FRESH_MS = 5 * 60 * 1000;
+
+let wiredTo; // React runs effects twice while developing
+let filledAt = 0;
+
+export function OfflineProvider({ config, children }) {
+  const store = useContext(StateStoreContext);
+  const dispatch = useContext(DispatchContext);
+  const [, connectErrors] = useContext(EventLoopContext);
+  const { connection, isBooted } = useOffline();
+  const { pathname, search } = useLocation();
+
+  // The effects of a child run before those of EventLoopProvider, which connects.
+  useEffect(() => {
+    if (dispatch === wiredTo) return;
+    wiredTo = dispatch;
+    wire(config, dispatch, store);
+  }, [config, dispatch, store]);
+  useEffect(() => noteFailures(connectErrors.length), [connectErrors]);
+  useEffect(() => {
+    showSeen(pathname + search).catch(reportError);
+  }, [pathname, search, connection, isBooted]);
+  useEffect(() => {
+    leavePage();
+    show({ latest: "" });
+  }, [pathname]);
+  return createElement(Fragment, {}, children);
+}
+
+function wire(config, dispatch, store) {
+  show({ isKeeping: device.isKeeping(), isTerminal: device.isTerminal() });
+  prepare(config, dispatch, store);
+  prepareSeen(config, dispatch, store);
+  prepareOutbox(config.deliver, render);
+  watchConnection();
+  declineWithoutServer();
+  sendEverything();
+
+  // One thing after the other, beginning with what the device has kept.
+  let line = boot().catch((problem) => {
+    show({ isBooted: true, isKeeping: false }); // a private window may refuse to keep anything
+    console.warn("nothing can be kept on this device", problem);
+  });
+  const inLine = (work) => {
+    line = line.then(work).catch(reportError);
+  };
+
+  // Reflex hands an update over state by state; they count as a whole.
+  let update;
+  const hold = (substate) => (delta) => {
+    if (!update) {
+      update = {};
+      inLine(() => {
+        const whole = update;
+        update = undefined;
+        return take(whole);
+      });
+    }
+    update[substate] = { ...update[substate], ...delta };
+  };
+  const outbox = dispatch[config.outbox];
+  for (const { substate } of Object.values(config.states)) dispatch[substate] = hold(substate);
+  dispatch[config.outbox] = (delta) => {
+    outbox(delta);
+    hold(config.outbox)(delta);
+  };
+
+  const root = dispatch[config.root];
+  dispatch[config.root] = (delta) => {
+    const { is_hydrated: isHydrated } = unwired(delta);
+    // Without the server no page is ever hydrated again, and none has to wait for it.
+    if (isHydrated === false && isWithoutServer()) return;
+    root(delta);
+    if (isHydrated) inLine(() => afterLoading(config));
+  };
+
+  hearOtherTabs((what) => (what === "gone" ? followOut() : inLine(readAgain)));
+  if (device.isLeaving()) {
+    show({ connection: "offline" });
+    keepLeaving();
+  }
+  startWorker();
+}
+
+// Reflex leaves out what is still as the page was built, where a saved copy may already stand;
+// and a change of page without the server would queue an event that holds back all others.
+function sendEverything() {
+  const { initialEvents, onLoadInternalEvent } = app;
+  app.initialEvents = () => initialEvents(false);
+  app.onLoadInternalEvent = () => (isWithoutServer() ? [] : onLoadInternalEvent());
+}
+
+function afterLoading(config) {
+  deliverAfresh();
+  const { owner, isKeeping } = now();
+  if (!owner || !isKeeping || Date.now() - filledAt < COPY_IS_FRESH_MS) return;
+  filledAt = Date.now();
+  eventLoop.addEvents([ReflexEvent(config.fill)], [], { temporal: true });
+}

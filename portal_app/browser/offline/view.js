@@ -1,0 +1,43 @@
+// What the pages show of the offline part: the connection, what waits, whose copy this is.
+import { useSyncExternalStore } from "react";
+
+// Also what a page is prerendered with, so that the first render in the browser is the same.
+const FIRST = {
+  connection: "connecting", // then online, reconnecting or offline
+  isBooted: false, // the saved copy has been looked for
+  isKnown: false, // the server has said who is signed in
+  owner: "", // whose data the pages may show
+  operations: [], // waiting, done and refused, in the order they were made
+  latest: "", // the operation that this page made last
+  isKeeping: false, // この端末に保存する
+  isTerminal: false, // one of the library's own machines
+  declined: 0, // how often something needed a connection that is not there
+};
+
+let view = FIRST;
+const listeners = new Set();
+
+export const now = () => view;
+
+export const show = (change) => {
+  view = { ...view, ...change };
+  for (const listener of listeners) listener();
+};
+
+const listen = (listener) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useOffline = () => useSyncExternalStore(listen, now, () => FIRST);
+
+export const until = (isSo) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (!isSo(view)) return;
+      listeners.delete(look);
+      resolve();
+    };
+    listeners.add(look);
+    look();
+  });

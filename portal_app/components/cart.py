@@ -1,0 +1,104 @@
+"""What is ticked in the cart and wished for, as the page itself knows it.
+
+The Python face of portal_app/browser/cart.js: nothing of it is sent before it
+has been confirmed, and none of it needs a connection.
+"""
+
+from typing import Any, cast
+
+import reflex as rx
+from reflex.event import EventType
+from reflex.vars import VarData
+from reflex_base.utils.imports import ImportVar
+from reflex_base.vars.function import FunctionStringVar
+
+from portal_app.components.days import today
+from portal_app.components.local import USED, local
+from portal_app.components.rows import Row
+
+_CHOICE = VarData(
+    imports={"$/utils/cart": [ImportVar(tag="chosenOf"), ImportVar(tag="isChosen")]},
+)
+_WISHES = local("cart.wishes", default={}, kind=dict[str, str])
+
+
+def is_chosen(line: Row) -> rx.Var[bool]:
+    """Return whether a line is ticked."""
+    return cast("rx.Var[bool]", _asked(f"isChosen(local, {line!s})", bool, line))
+
+
+def chosen_of(lines: Row) -> Row:
+    """Return the lines that are ticked."""
+    kind = rx.Var.create(lines)._var_type  # noqa: SLF001  Var has no public way
+    return _asked(f"chosenOf(local, {lines!s})", kind, lines)
+
+
+def choose(record_id: Row) -> EventType[()]:
+    """Return an event that ticks a record, or no longer."""
+    return _event("tick", record_id)
+
+
+def choose_all(lines: Row) -> EventType[()]:
+    """Return an event that ticks every line (K-26)."""
+    return _event("tickAll", lines)
+
+
+def choose_none(lines: Row) -> EventType[()]:
+    """Return an event that ticks no line (K-26)."""
+    return _event("tickNone", lines)
+
+
+def remove(line: Row) -> EventType[()]:
+    """Return an event that takes one line out of the cart."""
+    return _event("removeLine", line)
+
+
+def remove_chosen(lines: Row) -> EventType[()]:
+    """Return an event that takes the ticked lines out of the cart (K-26)."""
+    return _event("removeTicked", lines)
+
+
+def check(lines: Row, *, as_of: Row, then: str) -> rx.Var:
+    """Return what the form does: look at the wishes, and lead to the confirmation (K-29)."""
+    return cast("rx.Var", _event("checkWishes", lines, today(as_of=as_of), then))
+
+
+def place(lines: Row, *, result: str) -> EventType[()]:
+    """Return an event that asks for the holds that were confirmed, once (K-30)."""
+    return _event("placeHolds", lines, result)
+
+
+def is_asked() -> rx.Var[bool]:
+    """Return whether there is something to confirm."""
+    return cast("rx.Var[bool]", wish("pickup_branch") != "")
+
+
+def wish(name: str) -> Row:
+    """Return what was asked for in a field of the form, such as ``pickup_branch``."""
+    return rx.Var.create(_WISHES.value[name]).to(str) | ""
+
+
+def placed() -> Row:
+    """Return the records that were asked for last."""
+    return local("cart.placed", default=[], kind=list[int]).value
+
+
+def problem() -> Row:
+    """Return the key of what is wrong with the request as a whole, or an empty text."""
+    return local("page.problem", default="").value
+
+
+def removed() -> Row:
+    """Return how many were taken out just now."""
+    return local("page.removed", default=0).value
+
+
+def _event(name: str, *given: Any) -> EventType[()]:  # noqa: ANN401  Vars and texts
+    imports = {"$/utils/cart": [ImportVar(tag=name)]}
+    function = FunctionStringVar.create(name, _var_data=VarData(imports=imports))
+    return cast("EventType[()]", function.partial(*(rx.Var.create(one) for one in given)))
+
+
+def _asked(expression: str, kind: Any, given: Row) -> Row:  # noqa: ANN401  any type
+    merged = VarData.merge(_CHOICE, USED, rx.Var.create(given)._get_all_var_data())  # noqa: SLF001  Var has no public way
+    return rx.Var(expression, _var_type=kind, _var_data=merged).guess_type()

@@ -1,0 +1,201 @@
+"""The Python face of portal_app/browser/offline: what pages show of it and ask of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import reflex as rx
+from reflex.event import EventType
+from reflex.vars import VarData
+from reflex_base.utils.imports import ImportVar
+from reflex_base.vars.function import FunctionStringVar
+
+from portal_app.components.rows import Row
+
+_LOOKUPS = ("isWaiting", "latestOf", "operationsOn", "operationsThat", "waitingCount")
+_OFFLINE = VarData(
+    imports={
+        "$/utils/offline/view": [ImportVar(tag="useOffline")],
+        "$/utils/offline/lookup": [ImportVar(tag=name) for name in _LOOKUPS],
+    },
+    hooks={"const offline = useOffline()": None},
+)
+
+
+class OfflineProvider(rx.Component):
+    """Stands around every page, between Reflex's socket and its store."""
+
+    library = "$/utils/offline/provider"
+    tag = "OfflineProvider"
+    lib_dependencies: list[str] = ["idb@8.0.3"]
+
+    config: rx.Var[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the library said to an operation, as it came over the wire."""
+
+    reason: str = ""
+    day: str | None = None
+    limit: int | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRecord:
+    """What lists of operations show of a record."""
+
+    record_id: int
+    title: str
+    volume: str
+    line: str
+    material: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the row showed whose button was pressed."""
+
+    record: ShownRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """Something the patron did, as the browser keeps it (browser/offline/outbox.js)."""
+
+    id: str
+    kind: str
+    at: str
+    state: str  # waiting, done or refused
+    shown: Shown
+    answer: Answer = field(default_factory=Answer)
+
+
+def without_server() -> rx.Var[bool]:
+    """Return whether this page knows that it cannot reach the library."""
+    return cast(
+        "rx.Var[bool]", _seen("['reconnecting', 'offline'].includes(offline.connection)", bool)
+    )
+
+
+def connection() -> rx.Var[str]:
+    """Return ``connecting``, ``online``, ``reconnecting`` or ``offline``."""
+    return cast("rx.Var[str]", _seen("offline.connection", str))
+
+
+def declined() -> rx.Var[bool]:
+    """Return whether something was asked for that needs a connection."""
+    return cast("rx.Var[bool]", _seen("(offline.declined > 0)", bool))
+
+
+def is_keeping() -> rx.Var[bool]:
+    """Return whether this device keeps a copy."""
+    return cast("rx.Var[bool]", _seen("offline.isKeeping", bool))
+
+
+def is_terminal() -> rx.Var[bool]:
+    """Return whether this is one of the library's own machines."""
+    return cast("rx.Var[bool]", _seen("offline.isTerminal", bool))
+
+
+def is_settled_without_server() -> rx.Var[bool]:
+    """Return whether the page shows all it can, since nothing will come from the library."""
+    return cast("rx.Var[bool]", _seen("offline.isBooted", bool)) & without_server()
+
+
+def waiting_count() -> rx.Var[int]:
+    """Return how many operations wait to be sent."""
+    return cast("rx.Var[int]", _seen("waitingCount(offline)", int))
+
+
+def is_waiting(kind: str, name: str, value: Row) -> rx.Var[bool]:
+    """Return whether an operation waits whose ``name``, such as ``loan_id``, is ``value``."""
+    given = rx.Var.create(value)
+    asked = f"isWaiting(offline, {rx.Var.create(kind)!s}, {rx.Var.create(name)!s}, {given!s})"
+    return cast("rx.Var[bool]", _seen(asked, bool, given))
+
+
+def operations_that_are(state: str, *, kind: str = "") -> Row:
+    """Return the operations that are waiting, done or refused, the latest first."""
+    asked = f"operationsThat(offline, {rx.Var.create(state)!s}, {rx.Var.create(kind)!s})"
+    return _seen(asked, list[Operation])
+
+
+def operations_on(kind: str, record_ids: Row, *, state: str) -> Row:
+    """Return the latest operation on each of these records that stands like this."""
+    words = f"{rx.Var.create(kind)!s}, {rx.Var.create(state)!s}"
+    asked = f"operationsOn(offline, {words}, {record_ids!s})"
+    return _seen(asked, list[Operation], record_ids)
+
+
+def latest_operation(kind: str) -> Row:
+    """Return what this page did last, if it is of this kind (a beginning, such as ``cart.``)."""
+    return _seen(f"latestOf(offline, {rx.Var.create(kind)!s})", Operation | None)
+
+
+def act(kind: str, payload: Mapping[str, object], *, shown: Row) -> EventType[()]:
+    """Return an event that does something for the patron, with or without a connection.
+
+    ``shown`` stays on the device: what lists of operations call it by, which is
+    a ``record`` with its title.
+    """
+    called = _function("act", "outbox").partial(kind, dict(payload), rx.Var.create(shown))
+    return cast("EventType[()]", called)
+
+
+def try_again(operation: Row) -> EventType[()]:
+    """Return an event that sends a refused operation once more."""
+    return _on_operation("tryAgain", operation)
+
+
+def dismiss(operation: Row) -> EventType[()]:
+    """Return an event that forgets an operation that is done or refused."""
+    return _on_operation("dismiss", operation)
+
+
+def dismiss_settled() -> EventType[()]:
+    """Return an event that forgets everything that is done or refused."""
+    return cast("EventType[()]", _function("dismissSettled", "outbox").partial())
+
+
+def sign_out() -> rx.Var:
+    """Return what a form does to sign out: this device forgets first, then the server hears."""
+    return _function("signOut", "leaving")
+
+
+def keep_here(keeps: Row) -> EventType[()]:
+    """Return an event that lets this device keep a copy, or no longer."""
+    return cast("EventType[()]", _function("keepHere", "keeping").partial(rx.Var.create(keeps)))
+
+
+def note_arrival() -> rx.Var:
+    """Return what a form does when somebody signs in: nobody else's copy is shown meanwhile."""
+    return _function("noteArrival", "keeping")
+
+
+def wire(states: Mapping[str, tuple[str, Sequence[str]]], **names: object) -> OfflineProvider:
+    """Return what stands around every page. ``states`` are full names and their fields."""
+    return OfflineProvider.create(
+        config={
+            "states": {
+                name: {"substate": full_name, "fields": list(fields)}
+                for name, (full_name, fields) in states.items()
+            },
+            **names,
+        }
+    )
+
+
+def _on_operation(function: str, operation: Row) -> EventType[()]:
+    return cast("EventType[()]", _function(function, "outbox").partial(operation.id))
+
+
+def _function(name: str, module: str) -> FunctionStringVar:
+    imports = {f"$/utils/offline/{module}": [ImportVar(tag=name)]}
+    return FunctionStringVar.create(name, _var_data=VarData(imports=imports))
+
+
+def _seen(expression: str, kind: Any, *given: rx.Var) -> Row:  # noqa: ANN401  any type
+    merged = VarData.merge(_OFFLINE, *(one._get_all_var_data() for one in given))  # noqa: SLF001  Var has no public way
+    return rx.Var(expression, _var_type=kind, _var_data=merged).guess_type()
