@@ -15,11 +15,11 @@ from reflex_base.plugins.base import PostBuildContext
 
 from portal_app.browser import manifest
 
-WORKER = "sw.js"
+WORKER = "/sw.js"
 FALLBACK = f"/{ReactRouter.SPA_FALLBACK}"
 
-# Besides what lies in the folder of the files that are named by their content.
-DRAWN_ON_EVERY_PAGE = ("/icon.svg",)
+# What every page names, besides the files whose names change with their content.
+NAMED_BY_PAGES = ("/icon.svg", manifest.ADDRESS)
 
 _COMPRESSED = frozenset({".br", ".gz"})
 _VARIABLE_PART = re.compile(r"\\\[\w+\\\]")
@@ -32,8 +32,8 @@ class WorkerPlugin(Plugin):
         """Write them beside the pages."""
         built = context["static_dir"]
         routes = json.loads((built.parents[1] / Dirs.ROUTES_MANIFEST).read_text("utf-8"))
-        (built / manifest.ADDRESS.lstrip("/")).write_text(manifest.written(), "utf-8")
-        (built / WORKER).write_text(worker_for(built, routes=routes), "utf-8")
+        _at(manifest.ADDRESS, built).write_text(manifest.written(), "utf-8")
+        _at(WORKER, built).write_text(worker_for(built, routes=routes), "utf-8")
 
 
 def worker_for(built: Path, *, routes: Sequence[str]) -> str:
@@ -43,7 +43,8 @@ def worker_for(built: Path, *, routes: Sequence[str]) -> str:
         "PAGES": _pages(built),
         "FALLBACK": FALLBACK,
         "WITH_FALLBACK": _pattern_of(routes),
-        "FILES": _files(built),
+        "FILES": {address: _digest(_at(address, built)) for address in NAMED_BY_PAGES},
+        "ASSETS": _assets(built),
     }
     release = hashlib.sha256(json.dumps([template, contents]).encode()).hexdigest()[:12]
     for name, value in {"RELEASE": release, **contents}.items():
@@ -51,28 +52,33 @@ def worker_for(built: Path, *, routes: Sequence[str]) -> str:
     return template
 
 
+def _at(address: str, built: Path) -> Path:
+    return built / address.lstrip("/")
+
+
 def _pages(built: Path) -> Mapping[str, str]:
-    """Return the digest of each page by its address, as a browser checks it."""
-    drawn = {
+    pages = {
         f"/{page.parent.relative_to(built).as_posix()}".removesuffix("."): page
         for page in sorted(built.rglob("index.html"))
     }
-    return {
-        address: base64.b64encode(hashlib.sha256(page.read_bytes()).digest()).decode()
-        for address, page in (drawn | {FALLBACK: built / ReactRouter.SPA_FALLBACK}).items()
-    }
+    pages[FALLBACK] = built / ReactRouter.SPA_FALLBACK
+    return {address: _digest(page) for address, page in pages.items()}
 
 
-def _files(built: Path) -> list[str]:
-    named_by_content = [
+def _digest(file: Path) -> str:
+    return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
+
+
+def _assets(built: Path) -> list[str]:
+    return [
         f"/{file.relative_to(built).as_posix()}"
         for file in sorted((built / "assets").iterdir())
         if file.suffix not in _COMPRESSED
     ]
-    return [*named_by_content, *DRAWN_ON_EVERY_PAGE]
 
 
 def _pattern_of(routes: Sequence[str]) -> str:
     """Return the pattern of every address whose page could not be drawn beforehand."""
     patterns = [_VARIABLE_PART.sub("[^/]+", re.escape(route)) for route in routes if "[" in route]
+
     return f"^/(?:{'|'.join(patterns)})$"

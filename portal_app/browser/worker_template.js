@@ -1,30 +1,33 @@
 // The service worker: opens the pages when the library cannot be reached. worker.py fills in
 // what was built. Nothing is kept but what the build made, so nothing of a patron's ever is.
 const RELEASE = __RELEASE__;
-const PAGES = __PAGES__; // address of each page: digest
+const PAGES = __PAGES__; // address: digest
 const FALLBACK = __FALLBACK__; // the page that draws those with a number in their address …
 const WITH_FALLBACK = new RegExp(__WITH_FALLBACK__); // … and which addresses these are
-const FILES = __FILES__;
+const FILES = __FILES__; // address: digest
+const ASSETS = __ASSETS__; // named by what is in them
 
 const SHELL = `portal-${RELEASE}`;
 const SHELLS_KEPT = 2; // a tab that is still open asks for files of the release it came with
 const PATIENCE_MS = 1500;
+const ANY_VARIANT = { ignoreVary: true }; // the server says that answers vary by encoding
 
 // ------------------------------------------------------------ keeping a release
 
-const keep = async (shell, address, digest) => {
-  // With its digest a page is refused that belongs to another release, which a second server
-  // may still be serving. A page is asked for where patrons find it, so that the policy that
-  // comes with it is the page's own.
-  const options = digest ? { integrity: `sha256-${digest}`, cache: "no-cache" } : {};
+const keep = async (shell, address, options) => {
   const answer = await fetch(address, { ...options, credentials: "omit" });
   if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
   await shell.put(address, answer);
 };
 
-const keepFile = async (shell, address) => {
-  const known = await caches.match(address, { ignoreVary: true }); // the name says what is in it
-  return known ? shell.put(address, known) : keep(shell, address);
+// A page is asked for where patrons find it, so that the policy that comes with it is its own.
+// The digest refuses what belongs to another release, which a second server may still serve.
+const keepExactly = (shell, [address, digest]) =>
+  keep(shell, address, { integrity: `sha256-${digest}`, cache: "no-cache" });
+
+const keepAsset = async (shell, address) => {
+  const known = await caches.match(address, ANY_VARIANT);
+  return known ? shell.put(address, known) : keep(shell, address, {});
 };
 
 const keepRelease = async () => {
@@ -32,8 +35,8 @@ const keepRelease = async () => {
   const shell = await caches.open(SHELL);
   try {
     await Promise.all([
-      ...Object.entries(PAGES).map(([address, digest]) => keep(shell, address, digest)),
-      ...FILES.map((address) => keepFile(shell, address)),
+      ...Object.entries({ ...PAGES, ...FILES }).map((file) => keepExactly(shell, file)),
+      ...ASSETS.map((address) => keepAsset(shell, address)),
     ]);
   } catch (problem) {
     await caches.delete(SHELL);
@@ -59,8 +62,7 @@ self.addEventListener("activate", (event) => {
 
 // ------------------------------------------------------------ answering
 
-const kept = async (address) =>
-  (await caches.open(SHELL)).match(address, { ignoreVary: true });
+const kept = async (address) => (await caches.open(SHELL)).match(address, ANY_VARIANT);
 
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -73,8 +75,10 @@ const openPage = async (request, page) => {
   return (await kept(page)) ?? (await asked) ?? Response.error();
 };
 
-const openFile = async (request, address) =>
-  (await caches.match(address, { ignoreVary: true })) ?? fetch(request);
+const openFile = async (request, address) => (await kept(address)) ?? fetch(request);
+
+const openAsset = async (request, address) =>
+  (await caches.match(address, ANY_VARIANT)) ?? fetch(request);
 
 const pageAt = (path) => {
   const address = path.replace(/(.)\/+$/, "$1");
@@ -91,7 +95,9 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     const page = pageAt(pathname);
     if (page) event.respondWith(openPage(request, page));
-  } else if (pathname.startsWith("/assets/") || FILES.includes(pathname)) {
+  } else if (pathname.startsWith("/assets/")) {
+    event.respondWith(openAsset(request, pathname));
+  } else if (Object.hasOwn(FILES, pathname)) {
     event.respondWith(openFile(request, pathname));
   }
 });

@@ -11,6 +11,7 @@ from reflex.utils.prerequisites import get_web_dir
 from reflex_base.constants import Dirs
 
 NOT_FOUND = "404.html"
+POLICY_OF_THE_WORKER = "default-src 'self'"
 
 
 def built_pages() -> Path:

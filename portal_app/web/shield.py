@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal_app.browser.worker import WORKER
 from portal_app.web.addresses import Network, is_within, visitor_address
-from portal_app.web.content_policy import policy_for, without_detour
+from portal_app.web.content_policy import POLICY_OF_THE_WORKER, policy_for, without_detour
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.frames import Pace, is_welcome
 from portal_app.web.identity import Visitor, bound_token, header_of, id_hash_of
@@ -166,6 +167,8 @@ class Shield:
             headers["cache-control"] = "public, max-age=31536000, immutable"
         else:
             headers.setdefault("cache-control", "no-cache")
+        if path == WORKER:
+            headers["content-security-policy"] = POLICY_OF_THE_WORKER
 
 
 def _checked(receive: Receive, send: Send) -> tuple[Receive, Send]:

@@ -32,3 +32,11 @@ async def test_what_the_doors_answer_is_not_stored(portal):
     answer = await portal.post("/auth/sign-in", card="1000001", password="wrong")
 
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_worker_is_asked_for_anew_and_speaks_to_nobody_else(portal):
+    async with httpx.AsyncClient(base_url=portal.origin) as browser:
+        answer = await browser.get("/sw.js")
+
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-security-policy"] == "default-src 'self'"
