@@ -11,6 +11,7 @@ from e2e.narrowing import only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.advanced_search import AdvancedSearchPage
 from e2e.pages.base import PortalPage
+from e2e.pages.card import CardPage
 from e2e.pages.cart import CartPage, ConfirmHoldsPage, HoldsPlacedPage
 from e2e.pages.holds import HoldsPage
 from e2e.pages.home import HomePage
@@ -33,6 +34,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     NotFoundPage,
     SignInPage,
     AccountPage,
+    CardPage,
     LoansPage,
     HoldsPage,
     PasswordPage,

@@ -39,6 +39,7 @@ FOR_THE_SERVER = {"FailureState.show"}
 # Everything without a leading underscore is sent to the browser, shown or not.
 SENT_TO_BROWSERS = {
     "AccountState": {"card_is_expired", "is_loaded", "overview"},
+    "CardState": {"as_of", "bars", "bars_width", "is_loaded", "number"},
     "CartState": {
         *("answer", "answer_title", "chosen", "contact_method", "expires_on", "is_confirming"),
         *("is_loaded", "is_placing", "lines", "pickup_branch", "placed", "problem", "refused"),
