@@ -208,7 +208,9 @@ def test_g34_a_hold_that_is_given_up_lets_the_next_one_move_up(place, hanako, ke
     assert (written.slot, written.class_slot, written.queue_number) == (None, None, None)
 
 
-def test_giving_up_the_last_hold_of_a_class_makes_room_for_another(place, hanako, branches):
+def test_giving_up_the_last_hold_of_a_class_makes_room_for_another(
+    place, hanako, branches, library
+):
     first_cd, second_cd = (
         add_record(number, f"CD {number}", material=MaterialClass.CD) for number in (50, 51)
     )
@@ -221,6 +223,8 @@ def test_giving_up_the_last_hold_of_a_class_makes_room_for_another(place, hanako
         second_cd: None,
         first_cd: Refused(why=Refusal.CLASS_LIMIT_REACHED, limit=1),
     }
+    with Session(library) as tx:
+        assert tx.get_one(Hold, hold.hold_id).class_slot is None
 
 
 def test_who_comes_after_a_hold_that_was_given_up_is_still_the_last(place, hanako, ken, ginga):
