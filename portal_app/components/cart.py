@@ -4,10 +4,9 @@ The Python face of portal_app/browser/cart.js: nothing of it is sent before it
 has been confirmed, and none of it needs a connection.
 """
 
-from typing import Any, cast
+from typing import Any
 
 import reflex as rx
-from reflex.event import EventType
 from reflex.vars import VarData
 from reflex_base.utils.imports import ImportVar
 from reflex_base.vars.function import FunctionStringVar
@@ -24,7 +23,7 @@ _WISHES = local("cart.wishes", default={}, kind=dict[str, str])
 
 def is_chosen(line: Row) -> rx.Var[bool]:
     """Return whether a line is ticked."""
-    return cast("rx.Var[bool]", _asked(f"isChosen(local, {line!s})", bool, line))
+    return _asked(f"isChosen(local, {line!s})", bool, line)
 
 
 def chosen_of(lines: Row) -> Row:
@@ -33,44 +32,44 @@ def chosen_of(lines: Row) -> Row:
     return _asked(f"chosenOf(local, {lines!s})", kind, lines)
 
 
-def choose(record_id: Row) -> EventType[()]:
+def choose(record_id: Row) -> rx.Var[Any]:
     """Return an event that ticks a record, or no longer."""
     return _event("tick", record_id)
 
 
-def choose_all(lines: Row) -> EventType[()]:
+def choose_all(lines: Row) -> rx.Var[Any]:
     """Return an event that ticks every line (K-26)."""
     return _event("tickAll", lines)
 
 
-def choose_none(lines: Row) -> EventType[()]:
+def choose_none(lines: Row) -> rx.Var[Any]:
     """Return an event that ticks no line (K-26)."""
     return _event("tickNone", lines)
 
 
-def remove(line: Row) -> EventType[()]:
+def remove(line: Row) -> rx.Var[Any]:
     """Return an event that takes one line out of the cart."""
     return _event("removeLine", line)
 
 
-def remove_chosen(lines: Row) -> EventType[()]:
+def remove_chosen(lines: Row) -> rx.Var[Any]:
     """Return an event that takes the ticked lines out of the cart (K-26)."""
     return _event("removeTicked", lines)
 
 
 def check(lines: Row, *, as_of: Row, then: str) -> rx.Var:
     """Return what the form does: look at the wishes, and lead to the confirmation (K-29)."""
-    return cast("rx.Var", _event("checkWishes", lines, today(as_of=as_of), then))
+    return _event("checkWishes", lines, today(as_of=as_of), then)
 
 
-def place(lines: Row, *, result: str) -> EventType[()]:
+def place(lines: Row, *, result: str) -> rx.Var[Any]:
     """Return an event that asks for the holds that were confirmed, once (K-30)."""
     return _event("placeHolds", lines, result)
 
 
 def is_asked() -> rx.Var[bool]:
     """Return whether there is something to confirm."""
-    return cast("rx.Var[bool]", wish("pickup_branch") != "")
+    return wish("pickup_branch") != ""
 
 
 def wish(name: str) -> Row:
@@ -93,10 +92,10 @@ def removed() -> Row:
     return local("page.removed", default=0).value
 
 
-def _event(name: str, *given: Any) -> EventType[()]:  # noqa: ANN401  Vars and texts
+def _event(name: str, *given: Any) -> rx.Var[Any]:  # noqa: ANN401  Vars and texts
     imports = {"$/utils/cart": [ImportVar(tag=name)]}
     function = FunctionStringVar.create(name, _var_data=VarData(imports=imports))
-    return cast("EventType[()]", function.partial(*(rx.Var.create(one) for one in given)))
+    return function.partial(*(rx.Var.create(one) for one in given))
 
 
 def _asked(expression: str, kind: Any, given: Row) -> Row:  # noqa: ANN401  any type

@@ -1,7 +1,5 @@
 """What day it is where the page is read, so that overdue is overdue without a connection too."""
 
-from typing import cast
-
 import reflex as rx
 from reflex.vars import VarData
 from reflex_base.utils.imports import ImportVar
@@ -16,25 +14,25 @@ _TODAY = VarData(
 )
 
 
-def is_past(day: Row, *, as_of: Row) -> rx.Var[bool]:
+def is_past(day: Row, *, as_of: Row) -> Row:
     """Return whether a day is over."""
-    return cast("rx.Var[bool]", _var(f"({day!s} < {_now(as_of)})", bool, day, as_of))
+    return _var(f"({day!s} < {_now(as_of)})", bool, day, as_of)
 
 
-def is_today(day: Row, *, as_of: Row) -> rx.Var[bool]:
+def is_today(day: Row, *, as_of: Row) -> Row:
     """Return whether it is this day."""
-    return cast("rx.Var[bool]", _var(f"({day!s} === {_now(as_of)})", bool, day, as_of))
+    return _var(f"({day!s} === {_now(as_of)})", bool, day, as_of)
 
 
-def count_past(days: Row, *, as_of: Row) -> rx.Var[int]:
+def count_past(days: Row, *, as_of: Row) -> Row:
     """Return how many of the days are over."""
     counted = f"countBefore({days!s}, {_now(as_of)})"
-    return cast("rx.Var[int]", _var(counted, int, days, as_of))
+    return _var(counted, int, days, as_of)
 
 
-def today(*, as_of: Row) -> rx.Var[str]:
+def today(*, as_of: Row) -> Row:
     """Return the day, as an ISO date. ``as_of`` is when the library was last asked."""
-    return cast("rx.Var[str]", _var(_now(as_of), str, as_of))
+    return _var(_now(as_of), str, as_of)
 
 
 def _now(as_of: Row) -> str:

@@ -7,6 +7,11 @@ from portal_app.components.fields import checkbox
 from portal_app.components.words import t
 
 
+def keep_as_chosen() -> rx.Component:
+    """Tell a form what was chosen where the patron signed in."""
+    return rx.cond(offline.is_keeping(), rx.el.input(type="hidden", name="keep", value="on"))
+
+
 def keep_choice() -> rx.Component:
     """Let the patron choose, except at the library's own machines, where nothing is kept."""
     keeps = offline.is_keeping()

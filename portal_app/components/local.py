@@ -5,10 +5,9 @@ forgotten with the page.
 """
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import reflex as rx
-from reflex.event import EventType
 from reflex.vars import VarData
 from reflex_base.utils.imports import ImportVar
 from reflex_base.vars.function import FunctionStringVar
@@ -38,9 +37,9 @@ class Local:
         written = f"(local[{rx.Var.create(self.name)!s}] ?? {rx.Var.create(self.default)!s})"
         return rx.Var(written, _var_type=self.kind, _var_data=USED).guess_type()
 
-    def set(self, value: object) -> EventType[()]:
+    def set(self, value: object) -> rx.Var[Any]:
         """Return an event that makes it something else."""
-        return cast("EventType[()]", _set.partial(self.name, rx.Var.create(value)))
+        return _set.partial(self.name, rx.Var.create(value))
 
 
 def local(name: str, *, default: object, kind: Any = None) -> Local:  # noqa: ANN401  any type

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import reflex as rx
-from reflex.event import EventType
 from reflex.vars import VarData
 from reflex_base.utils.imports import ImportVar
 from reflex_base.vars.function import FunctionStringVar
@@ -74,46 +73,44 @@ class Operation:
 
 def without_server() -> rx.Var[bool]:
     """Return whether this page knows that it cannot reach the library."""
-    return cast(
-        "rx.Var[bool]", _seen("['reconnecting', 'offline'].includes(offline.connection)", bool)
-    )
+    return _seen("['reconnecting', 'offline'].includes(offline.connection)", bool)
 
 
 def connection() -> rx.Var[str]:
     """Return ``connecting``, ``online``, ``reconnecting`` or ``offline``."""
-    return cast("rx.Var[str]", _seen("offline.connection", str))
+    return _seen("offline.connection", str)
 
 
 def declined() -> rx.Var[bool]:
     """Return whether something was asked for that needs a connection."""
-    return cast("rx.Var[bool]", _seen("(offline.declined > 0)", bool))
+    return _seen("(offline.declined > 0)", bool)
 
 
 def is_keeping() -> rx.Var[bool]:
     """Return whether this device keeps a copy."""
-    return cast("rx.Var[bool]", _seen("offline.isKeeping", bool))
+    return _seen("offline.isKeeping", bool)
 
 
 def is_terminal() -> rx.Var[bool]:
     """Return whether this is one of the library's own machines."""
-    return cast("rx.Var[bool]", _seen("offline.isTerminal", bool))
+    return _seen("offline.isTerminal", bool)
 
 
 def is_settled_without_server() -> rx.Var[bool]:
     """Return whether the page shows all it can, since nothing will come from the library."""
-    return cast("rx.Var[bool]", _seen("offline.isBooted", bool)) & without_server()
+    return _seen("offline.isBooted", bool) & without_server()
 
 
-def waiting_count() -> rx.Var[int]:
+def waiting_count() -> Row:
     """Return how many operations wait to be sent."""
-    return cast("rx.Var[int]", _seen("waitingCount(offline)", int))
+    return _seen("waitingCount(offline)", int)
 
 
 def is_waiting(kind: str, name: str, value: Row) -> rx.Var[bool]:
     """Return whether an operation waits whose ``name``, such as ``loan_id``, is ``value``."""
     given = rx.Var.create(value)
     asked = f"isWaiting(offline, {rx.Var.create(kind)!s}, {rx.Var.create(name)!s}, {given!s})"
-    return cast("rx.Var[bool]", _seen(asked, bool, given))
+    return _seen(asked, bool, given)
 
 
 def operations_that_are(state: str, *, kind: str = "") -> Row:
@@ -134,29 +131,28 @@ def latest_operation(kind: str) -> Row:
     return _seen(f"latestOf(offline, {rx.Var.create(kind)!s})", Operation | None)
 
 
-def act(kind: str, payload: Mapping[str, object], *, shown: Row) -> EventType[()]:
+def act(kind: str, payload: Mapping[str, object], *, shown: Row) -> rx.Var[Any]:
     """Return an event that does something for the patron, with or without a connection.
 
     ``shown`` stays on the device: what lists of operations call it by, which is
     a ``record`` with its title.
     """
-    called = _function("act", "outbox").partial(kind, dict(payload), rx.Var.create(shown))
-    return cast("EventType[()]", called)
+    return _function("act", "outbox").partial(kind, dict(payload), rx.Var.create(shown))
 
 
-def try_again(operation: Row) -> EventType[()]:
+def try_again(operation: Row) -> rx.Var[Any]:
     """Return an event that sends a refused operation once more."""
     return _on_operation("tryAgain", operation)
 
 
-def dismiss(operation: Row) -> EventType[()]:
+def dismiss(operation: Row) -> rx.Var[Any]:
     """Return an event that forgets an operation that is done or refused."""
     return _on_operation("dismiss", operation)
 
 
-def dismiss_settled() -> EventType[()]:
+def dismiss_settled() -> rx.Var[Any]:
     """Return an event that forgets everything that is done or refused."""
-    return cast("EventType[()]", _function("dismissSettled", "outbox").partial())
+    return _function("dismissSettled", "outbox").partial()
 
 
 def sign_out() -> rx.Var:
@@ -164,9 +160,9 @@ def sign_out() -> rx.Var:
     return _function("signOut", "leaving")
 
 
-def keep_here(keeps: Row) -> EventType[()]:
+def keep_here(keeps: Row) -> rx.Var[Any]:
     """Return an event that lets this device keep a copy, or no longer."""
-    return cast("EventType[()]", _function("keepHere", "keeping").partial(rx.Var.create(keeps)))
+    return _function("keepHere", "keeping").partial(rx.Var.create(keeps))
 
 
 def note_arrival() -> rx.Var:
@@ -187,8 +183,8 @@ def wire(states: Mapping[str, tuple[str, Sequence[str]]], **names: object) -> Of
     )
 
 
-def _on_operation(function: str, operation: Row) -> EventType[()]:
-    return cast("EventType[()]", _function(function, "outbox").partial(operation.id))
+def _on_operation(function: str, operation: Row) -> rx.Var[Any]:
+    return _function(function, "outbox").partial(operation.id)
 
 
 def _function(name: str, module: str) -> FunctionStringVar:

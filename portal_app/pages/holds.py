@@ -118,21 +118,13 @@ def _expires_on(hold: Row) -> rx.Component:
 
 def _cancel(hold: Row) -> rx.Component:
     # What is on its way or ready the library has already set aside (G-35).
-    return rx.match(
-        hold.state,
-        (
-            "waiting",
-            quiet_button(
-                named(
-                    t("holds.cancel"),
-                    in_full=t("holds.cancel_named", title=full_title(hold.record)),
-                ),
-                on_click=_asked().set(hold),
-                icon="x",
-            ),
-        ),
-        rx.el.p(t_of("holds.not_cancelled", hold.state), class_name="reason"),
+    offered = quiet_button(
+        named(t("holds.cancel"), in_full=t("holds.cancel_named", title=full_title(hold.record))),
+        on_click=_asked().set(hold),
+        icon="x",
     )
+    reason = rx.el.p(t_of("holds.not_cancelled", hold.state), class_name="reason")
+    return rx.cond(hold.state == "waiting", offered, reason)
 
 
 def _asked() -> Local:

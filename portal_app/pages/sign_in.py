@@ -7,7 +7,7 @@ from portal_app.components import offline
 from portal_app.components.buttons import submit_button
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.forms import native_form
-from portal_app.components.keeping import keep_choice
+from portal_app.components.keeping import keep_as_chosen, keep_choice
 from portal_app.components.layout import page
 from portal_app.components.messages import information, refusal
 from portal_app.components.words import t, t_of
@@ -78,6 +78,7 @@ def password_page() -> rx.Component:
             ),
             rx.el.input(type="hidden", name="next", value=PasswordState.next_path),
             rx.el.input(type="hidden", name="wish", value=PasswordState.wish),
+            keep_as_chosen(),
             submit_button(t("password.submit")),
             to=routes.DO_CHANGE_PASSWORD,
         ),

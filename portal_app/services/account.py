@@ -27,7 +27,7 @@ class Overview:
 def overview(tx: Session, *, patron_id: int) -> Overview:
     """Return what a patron has at home, on hold and in the cart."""
     due_dates = tx.exec(
-        select(Loan.due_on)
+        select(col(Loan.due_on))
         .where(Loan.patron_id == patron_id, col(Loan.returned_at).is_(None))
         .order_by(col(Loan.due_on))
     ).all()

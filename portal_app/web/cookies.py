@@ -42,10 +42,21 @@ class SessionCookie:
         found = [value for name, _, value in pairs if name == self.name]
         return found[0] if len(found) == 1 and _SECRET.fullmatch(found[0]) else ""
 
-    def keep(self, response: Response, secret: str) -> None:
-        """Give the browser a secret until it is closed; the server's hour ends it anyway."""
+    def keep(self, response: Response, secret: str, *, seconds: int | None) -> None:
+        """Give the browser a secret for some seconds, or until it is closed.
+
+        Where the patron keeps a copy (「この端末に保存する」), a phone that puts the
+        browser away must not sign them out with things to send. The server's
+        idle hour ends the session either way.
+        """
         response.set_cookie(
-            self.name, secret, path="/", secure=self.is_secure, httponly=True, samesite="strict"
+            self.name,
+            secret,
+            max_age=seconds,
+            path="/",
+            secure=self.is_secure,
+            httponly=True,
+            samesite="strict",
         )
 
     def take_away(self, response: Response) -> None:

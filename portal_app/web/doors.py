@@ -76,7 +76,7 @@ class Doors:
             if guess.password_is_initial
             else await _run(errand, guess.patron_id)
         )
-        self.cookie.keep(response, secret)
+        self.cookie.keep(response, secret, seconds=_seconds_kept(fields))
         response.background = await self._end(request, then=NEEDED)
         return response
 
@@ -116,7 +116,7 @@ class Doors:
         if ended is None:
             return _see(errand.by_way_of(routes.PASSWORD, problem=NOT_THE_CURRENT_ONE))
         response = _see(await _run(errand, patron.patron_id))
-        self.cookie.keep(response, secret)
+        self.cookie.keep(response, secret, seconds=_seconds_kept(fields))
         response.background = BackgroundTask(empty_tabs, self.app, id_hashes=ended, then=NEEDED)
         return response
 
@@ -195,6 +195,10 @@ def _choice_of(fields: Mapping[str, str], credentials: Credentials) -> Choice:
         born_on=credentials.born_on,
         is_common=is_common(new),
     )
+
+
+def _seconds_kept(fields: Mapping[str, str]) -> int | None:
+    return libraries.current().session.longest_seconds if fields.get("keep") else None
 
 
 def _see(address: str) -> Response:

@@ -1,20 +1,23 @@
 // What pages ask of the outbox.
-export const isWaiting = ({ operations }, kind, name, value) =>
-  operations.some((one) => one.state === "waiting" && one.kind === kind && one.payload[name] === value);
+const mine = ({ operations, owner }) => operations.filter((one) => one.owner === owner);
 
-export const waitingCount = ({ operations }) =>
-  operations.filter(({ state }) => state === "waiting").length;
+export const isWaiting = (view, kind, name, value) =>
+  operationsThat(view, "waiting", kind).some((one) => one.payload[name] === value);
 
-export const operationsThat = ({ operations }, state, kind = "") =>
-  operations.filter((one) => one.state === state && one.kind.startsWith(kind)).reverse();
+export const waitingCount = (view) => operationsThat(view, "waiting").length;
 
-export const latestOf = ({ operations, latest }, kind) =>
-  operations.find(({ id, kind: its }) => id === latest && its.startsWith(kind)) ?? null;
+export const operationsThat = (view, state, kind = "") =>
+  mine(view)
+    .filter((one) => one.state === state && one.kind.startsWith(kind))
+    .reverse();
+
+export const latestOf = (view, kind) =>
+  mine(view).find(({ id, kind: its }) => id === view.latest && its.startsWith(kind)) ?? null;
 
 // The latest operation on each of these records, in their order, where it stands like this.
-export const operationsOn = ({ operations }, kind, state, recordIds) =>
+export const operationsOn = (view, kind, state, recordIds) =>
   (recordIds ?? []).flatMap((recordId) => {
-    const latest = operations.findLast(
+    const latest = mine(view).findLast(
       (one) => one.kind === kind && one.payload.record_id === recordId,
     );
     return latest?.state === state ? [latest] : [];
