@@ -7,9 +7,9 @@ from portal_app.data.tables import DeliveredOperation, SignInAttempt
 from portal_app.web import sweeper
 
 
-async def test_what_nobody_asks_for_again_is_forgotten(library, ken):
+async def test_what_nobody_asks_for_again_is_forgotten(library, taro):
     long_ago = clock.now() - dt.timedelta(days=31)
-    answer = DeliveredOperation(patron_id=ken, id="1", delivered_at=long_ago, is_done=True)
+    answer = DeliveredOperation(patron_id=taro, id="1", delivered_at=long_ago, is_done=True)
     with Session(library) as tx, tx.begin():
         tx.add(answer)
         tx.add(SignInAttempt(bucket="card", tried_at=long_ago))
