@@ -44,6 +44,8 @@ export const watchConnection = () => {
 
 const namesOf = (events) => [events].flat(Infinity).map((event) => event?.name ?? "");
 
+export const decline = () => show({ declined: now().declined + 1 });
+
 const stopBrowser = (events, args, actions) => {
   const all = [actions, ...[events].flat(Infinity).map((event) => event?.event_actions)];
   if (!all.some((one) => one?.preventDefault)) return;
@@ -59,8 +61,7 @@ export const declineWithoutServer = () => {
     if (!names.length || !isWithoutServer()) return pass(events, args, actions);
     stopBrowser(events, args, actions);
     const isAsked = !actions?.temporal && !names.some((name) => name.endsWith("_exception"));
-    if (isAsked) show({ declined: now().declined + 1 });
-    return undefined;
+    return isAsked ? decline() : undefined;
   };
   // Reflex sets it anew at every render.
   Object.defineProperty(eventLoop, "addEvents", {

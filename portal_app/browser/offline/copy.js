@@ -1,5 +1,6 @@
 // The screen is `base` (the last values of the server, or the saved copy) and, drawn over it,
 // what waits in the outbox. Only `base` is saved, so the screen can always be drawn again.
+import { isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
 import { settle } from "$/utils/offline/outbox";
 import { PROJECTIONS } from "$/utils/offline/projections";
@@ -112,6 +113,12 @@ export const boot = async () => {
   if (mayShow) base = { ...base, ...copy.fields };
   show({ operations, owner: mayShow ? keeper : "", isBooted: true });
   if (mayShow) render();
+};
+
+// What is older than it may be is shown no longer, however long the page has been open.
+export const expire = async () => {
+  const { owner, isKeeping } = now();
+  if (owner && isKeeping && isWithoutServer() && !(await device.readCopy(config.version))) forget();
 };
 
 // Another tab has saved values or operations.

@@ -1,4 +1,5 @@
 // 「この端末に保存する」: the patron's choice, asked where they sign in.
+import { decline, isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
 import { show } from "$/utils/offline/view";
 
@@ -8,4 +9,9 @@ export const keepHere = async (keeps) => {
   if (!keeps) await device.wipe();
 };
 
-export const noteArrival = () => device.arrive();
+// The browser would leave the portal for its own page of complaints.
+export const noteArrival = (event) => {
+  if (!isWithoutServer()) return device.arrive();
+  event.preventDefault();
+  return decline();
+};

@@ -6,11 +6,12 @@ import { tellOtherTabs } from "$/utils/offline/tabs";
 
 const SIGN_OUT = "/auth/sign-out";
 const SIGNED_OUT = "/sign-in?problem=signed_out";
+const A_YEAR = 365 * 24 * 3600; // seconds
 const TOKEN = "token"; // Reflex's key of this tab on the server
 
 // Without this cookie's "false" Reflex connects, and the server would send what it may no longer show.
 const letReflexConnect = (may) => {
-  document.cookie = `backend-enabled=${may}; path=/; SameSite=Strict${may ? "; Max-Age=0" : ""}`;
+  document.cookie = `backend-enabled=${may}; path=/; SameSite=Strict; Max-Age=${may ? 0 : A_YEAR}`;
 };
 
 const go = (address) => {

@@ -60,7 +60,9 @@ export const act = async (kind, payload, shown = {}) => {
   const same = waiting().find((other) => isTheSame(operation, other)); // a double click
   if (same) return show({ latest: same.id });
   const kept = await device.writeOperation(operation);
-  show({ operations: [...now().operations, kept], latest: operation.id });
+  // Another tab's word may have brought it here already.
+  const others = now().operations.filter(({ id }) => id !== kept.id);
+  show({ operations: [...others, kept], latest: kept.id });
   redraw();
   tellOtherTabs("changed");
   deliver();

@@ -15,10 +15,10 @@ import {
   noteFailures,
   watchConnection,
 } from "$/utils/offline/connection";
-import { boot, prepare, readAgain, render, take } from "$/utils/offline/copy";
+import { boot, expire, prepare, readAgain, render, take } from "$/utils/offline/copy";
 import * as device from "$/utils/offline/device";
 import { followOut, keepLeaving } from "$/utils/offline/leaving";
-import { deliverAfresh, prepareOutbox } from "$/utils/offline/outbox";
+import { deliver, deliverAfresh, prepareOutbox } from "$/utils/offline/outbox";
 import { prepareSeen, showSeen } from "$/utils/offline/seen";
 import { hearOtherTabs } from "$/utils/offline/tabs";
 import { now, show, useOffline } from "$/utils/offline/view";
@@ -50,7 +50,7 @@ export function OfflineProvider({ config, children }) {
   }, [pathname, search, connection, isBooted]);
   useEffect(() => {
     leavePage();
-    show({ latest: "" });
+    show({ latest: "", declined: 0 });
   }, [pathname]);
   return createElement(Fragment, {}, children);
 }
@@ -69,9 +69,7 @@ function wire(config, dispatch, store) {
     show({ isBooted: true, isKeeping: false }); // a private window may refuse to keep anything
     console.warn("nothing can be kept on this device", problem);
   });
-  const inLine = (work) => {
-    line = line.then(work).catch(reportError);
-  };
+  const inLine = (work) => (line = line.then(work).catch(reportError));
 
   // Reflex hands an update over state by state; they count as a whole.
   let update;
@@ -102,7 +100,11 @@ function wire(config, dispatch, store) {
     if (isHydrated) inLine(() => afterLoading(config));
   };
 
-  hearOtherTabs((what) => (what === "gone" ? followOut() : inLine(readAgain)));
+  hearOtherTabs((what) => {
+    if (what === "gone") followOut();
+    else inLine(readAgain).then(deliver); // in case that tab is closed before it has sent
+  });
+  document.addEventListener("visibilitychange", () => inLine(expire));
   if (device.isLeaving()) {
     show({ connection: "offline" });
     keepLeaving();
