@@ -117,7 +117,7 @@ def _expires_on(hold: Row) -> rx.Component:
 
 
 def _cancel(hold: Row) -> rx.Component:
-    # What is on its way or ready the library has already set aside (G-35).
+    # What is on its way or ready the library has already set aside (G-34).
     offered = quiet_button(
         named(t("holds.cancel"), in_full=t("holds.cancel_named", title=full_title(hold.record))),
         on_click=_asked().set(hold),

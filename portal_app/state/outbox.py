@@ -1,16 +1,19 @@
 """What a device delivers, and what became of it."""
 
 import asyncio
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, cast
 
 import reflex as rx
 from pydantic import Field, StringConstraints
+from reflex.event import EventSpec
 from typing_extensions import TypedDict
 
 from portal_app import clock, libraries
 from portal_app.domain.outbox import Answer, Operation
 from portal_app.services import outbox
 from portal_app.state.access import patron_event
+from portal_app.state.failures import explain_failure
 from portal_app.state.offline import look_at_everything
 from portal_app.state.session import SessionState, signed_in_patron
 
@@ -37,7 +40,7 @@ class OutboxState(rx.State):
     @patron_event
     async def deliver(
         self, owner: str, operations: Annotated[list[Sent], Field(max_length=MOST_AT_ONCE)]
-    ) -> None:
+    ) -> EventSpec | None:
         """Do what a device has written down, each operation once, and answer them all.
 
         Whoever has signed in meanwhile, nothing is done for them that another
@@ -46,17 +49,32 @@ class OutboxState(rx.State):
         patron_id = await signed_in_patron(self)
         session = await self.get_state(SessionState)
         if owner != session.owner:
-            return
-        library = libraries.current()
-        self.answers = [
-            await asyncio.to_thread(
-                outbox.deliver,
-                patron_id=patron_id,
-                operation=Operation(**sent),
-                library=library,
-                now=clock.now(),
-            )
-            for sent in operations
-        ]
+            return None
+        answers, failure = await _deliver(patron_id, operations)
+        self.answers = answers
         # In the same update, so that no page shows the answer without what it has changed.
         await look_at_everything(self)
+        return explain_failure(failure) if failure else None
+
+
+async def _deliver(
+    patron_id: int, operations: Sequence[Sent]
+) -> tuple[list[Answer], Exception | None]:
+    """Return the answers up to the first operation that fails, and its failure.
+
+    What comes after it may build on it, so it waits to be sent again.
+    """
+    answers: list[Answer] = []
+    for sent in operations:
+        doing = asyncio.to_thread(
+            outbox.deliver,
+            patron_id=patron_id,
+            operation=Operation(**sent),
+            library=libraries.current(),
+            now=clock.now(),
+        )
+        [outcome] = await asyncio.gather(doing, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            return answers, outcome
+        answers.append(cast("Answer", outcome))
+    return answers, None
