@@ -27,3 +27,4 @@ async def test_holds_are_shown_with_their_place(tab, library, hanako, ken, ginga
     assert (hold.place, hold.queue_length) == (2, 2)
     assert [(tally.kind, tally.used, tally.limit) for tally in holds.tallies] == [("all", 1, 10)]
     assert holds.is_loaded
+    assert holds.as_of.startswith("2026-11-22T10:00:0")
