@@ -15,6 +15,7 @@ from portal_app.cli.environment import for_our_programs
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.settings import PROJECT, Settings
 
+APP = "portal_app.portal_app:app"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 
@@ -35,7 +36,7 @@ def refuse_a_taken_port(settings: Settings) -> None:
 
 
 def start(
-    settings: Settings, *, pages: Path, output: IO[bytes] | None = None
+    settings: Settings, *, pages: Path, output: IO[bytes] | None = None, app: str = APP
 ) -> subprocess.Popen[bytes]:
     """Start serving, and return the process when it answers."""
     server = subprocess.Popen(
@@ -44,7 +45,7 @@ def start(
             *("--host", settings.host, "--port", str(settings.port)),
             *("--workers", os.environ.get("GRANIAN_WORKERS", "1"), "--log-level", "warning"),
             *("--workers-kill-timeout", str(SECONDS_TO_STOP // 2)),
-            "portal_app.portal_app:app",
+            app,
         ],
         cwd=PROJECT,
         env={**for_our_programs(), **settings.environment(), **_for_serving(pages)},
