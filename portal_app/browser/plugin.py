@@ -10,7 +10,17 @@ from reflex_base.plugins import Plugin
 from portal_app.browser import words
 
 OFFLINE = (
-    *("connection", "copy", "device", "keeping", "leaving", "lookup", "outbox", "projections"),
+    *(
+        "connection",
+        "copy",
+        "database",
+        "device",
+        "keeping",
+        "leaving",
+        "lookup",
+        "outbox",
+        "projections",
+    ),
     *("provider", "seen", "tabs", "view", "wire"),
 )
 

@@ -26,7 +26,6 @@ class OfflineProvider(rx.Component):
 
     library = "$/utils/offline/provider"
     tag = "OfflineProvider"
-    lib_dependencies: list[str] = ["idb@8.0.3"]
 
     config: rx.Var[dict[str, Any]]
 

@@ -1,13 +1,12 @@
 // What this device keeps, and for how long. Nothing else of the portal writes to it,
 // except how the pages look (display.js).
-import { openDB } from "idb";
+import { reading, STORES, writing } from "$/utils/offline/database";
 
 const KEEP = "portal.keep";
 const TERMINAL = "portal.terminal";
 const OLDEST_MS = 14 * 24 * 3600 * 1000;
 const MOST_SEEN = 120;
 const MOST_SETTLED = 100;
-const DURABLE = { durability: "strict" }; // on the disk before the patron is told
 
 const inBrowser = typeof window !== "undefined";
 
@@ -57,44 +56,25 @@ export const isArriving = () => marks.read(ARRIVING) !== null;
 export const arrive = () => marks.write(ARRIVING, "yes");
 export const hasArrived = () => marks.write(ARRIVING, null);
 
-// ------------------------------------------------------------ the database
+// ------------------------------------------------------------ the copy
 
-let opening;
-const database = () =>
-  (opening ??= openDB("portal", 1, {
-    upgrade(db) {
-      db.createObjectStore("about");
-      db.createObjectStore("copies");
-      db.createObjectStore("operations", { keyPath: "seq", autoIncrement: true });
-      db.createObjectStore("seen", { keyPath: "address" }).createIndex("at", "at");
-    },
-    blocking: (_have, _wanted, event) => event.target.close(),
-    terminated: () => (opening = undefined),
-  }));
-
-export const wipe = async () => {
-  const stores = ["about", "copies", "operations", "seen"];
-  const tx = (await database()).transaction(stores, "readwrite", DURABLE);
-  await Promise.all([...stores.map((store) => tx.objectStore(store).clear()), tx.done]);
-};
+export const wipe = () => writing((ask) => Promise.all(STORES.map((store) => ask(store, "clear"))));
 
 // Returns whose copy this is and what it holds; nothing when it is too old to be shown.
 export const readCopy = async (version) => {
-  const db = await database();
-  const about = await db.get("about", "copy");
+  const [about, names, copies] = await reading((ask) =>
+    Promise.all([ask("about", "get", "copy"), ask("copies", "getAllKeys"), ask("copies", "getAll")]),
+  );
   if (!about) return undefined;
-  const age = Date.now() - about.confirmedAt;
-  if (!isKeeping() || age > OLDEST_MS || age < -OLDEST_MS) {
+  if (!isKeeping() || Math.abs(Date.now() - about.confirmedAt) > OLDEST_MS) {
     await wipe();
     return undefined;
   }
-  const tx = db.transaction("copies");
-  const [names, copies] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
-  const readable = copies.map((copy, at) => [names[at], copy]).filter(([, c]) => c.version === version);
-  return {
-    owner: about.owner,
-    fields: Object.fromEntries(readable.map(([name, copy]) => [name, copy.fields])),
-  };
+  const readable = names
+    .map((name, at) => [name, copies[at]])
+    .filter(([, copy]) => copy.version === version)
+    .map(([name, copy]) => [name, copy.fields]);
+  return { owner: about.owner, fields: Object.fromEntries(readable) };
 };
 
 // Whoever signs out in another tab must not find the copy written again behind them.
@@ -102,28 +82,30 @@ const mayWrite = (owner) => isKeeping() && !isLeaving() && owner !== "";
 
 export const writeCopy = async ({ owner, version, fields }) => {
   if (!mayWrite(owner)) return;
-  const tx = (await database()).transaction(["about", "copies"], "readwrite");
-  tx.objectStore("about").put({ owner, confirmedAt: Date.now() }, "copy");
-  for (const [name, values] of Object.entries(fields))
-    tx.objectStore("copies").put({ version, fields: values }, name);
-  await tx.done;
+  await writing((ask) =>
+    Promise.all([
+      ask("about", "put", { owner, confirmedAt: Date.now() }, "copy"),
+      ...Object.entries(fields).map(([name, values]) =>
+        ask("copies", "put", { version, fields: values }, name),
+      ),
+    ]),
+  );
 };
 
-export const readOperations = async () => (await database()).getAll("operations");
+// ------------------------------------------------------------ operations
+
+export const readOperations = () => reading((ask) => ask("operations", "getAll"));
 
 // Returns the operation as kept; without permission to keep, only this tab remembers it.
 let notKept = 0;
 export const writeOperation = async (operation) => {
   if (!mayWrite(operation.owner)) return { ...operation, seq: (notKept -= 1) };
-  const tx = (await database()).transaction("operations", "readwrite", DURABLE);
-  const [seq] = await Promise.all([tx.store.put(operation), tx.done]);
+  const seq = await writing((ask) => ask("operations", "put", operation));
   return { ...operation, seq };
 };
 
-export const forgetOperations = async (operations) => {
-  const tx = (await database()).transaction("operations", "readwrite");
-  await Promise.all([...operations.filter((o) => o.seq > 0).map((o) => tx.store.delete(o.seq)), tx.done]);
-};
+export const forgetOperations = (operations) =>
+  writing((ask) => Promise.all(operations.map(({ seq }) => ask("operations", "delete", seq))));
 
 // What has been settled need not be kept for ever.
 export const settledTooLongAgo = (operations) => {
@@ -133,21 +115,21 @@ export const settledTooLongAgo = (operations) => {
 
 // ------------------------------------------------------------ pages that were seen
 
-export const writeSeen = async ({ owner, version, address, substate, fields }) => {
+export const writeSeen = async ({ owner, ...seen }) => {
   if (!mayWrite(owner)) return;
-  const tx = (await database()).transaction("seen", "readwrite");
-  await tx.store.put({ address, substate, version, fields, at: Date.now() });
-  for (let more = (await tx.store.count()) - MOST_SEEN; more > 0; more -= 1) {
-    const oldest = await tx.store.index("at").openCursor();
-    await oldest.delete();
-  }
-  await tx.done;
+  await writing(async (ask) => {
+    const known = await ask("seen", "getAllKeys");
+    await ask("seen", "put", { ...seen, at: Date.now() });
+    if (known.length < MOST_SEEN) return;
+    const [oldest] = (await ask("seen", "getAll")).sort((one, other) => one.at - other.at);
+    await ask("seen", "delete", oldest.address);
+  });
 };
 
 export const readSeen = async (address, version) => {
-  const seen = await (await database()).get("seen", address);
+  const seen = await reading((ask) => ask("seen", "get", address));
   return seen?.version === version ? seen : undefined;
 };
 
 export const readAllSeen = async (version) =>
-  (await (await database()).getAll("seen")).filter((seen) => seen.version === version);
+  (await reading((ask) => ask("seen", "getAll"))).filter((seen) => seen.version === version);
