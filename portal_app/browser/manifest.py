@@ -11,6 +11,7 @@ INDIGO, PAPER = "#1f3a5f", "#faf8f4"  # as in portal.css
 
 # Where a long press on the icon leads. Phones show no more than four.
 SHORTCUTS = {
+    "card.title": routes.CARD,
     "loans.title": routes.LOANS,
     "cart.title": routes.CART,
     "search.title": routes.SEARCH,

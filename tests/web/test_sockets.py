@@ -21,6 +21,18 @@ async def test_a_page_of_ours_is_admitted(portal):
     assert await portal.admits(Origin=portal.origin)
 
 
+async def test_a_dead_connection_is_given_up_soon(portal):
+    address = f"{portal.origin}/_event/?EIO=4&transport=websocket&token={uuid.uuid4()}"
+    headers = {"Origin": portal.origin}
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.ws_connect(address, headers=headers) as socket,
+    ):
+        opening = json.loads((await socket.receive_str()).removeprefix("0"))
+
+    assert opening["pingInterval"] + opening["pingTimeout"] == 20_000
+
+
 async def test_a_page_of_another_site_is_refused(portal):
     assert not await portal.admits(Origin="https://evil.example")
     assert not await portal.admits(Origin=f"{portal.origin}.evil.example")
