@@ -19,8 +19,6 @@ from portal_app.web.guard import FRAMEWORK, Guard
 
 # What a stranger may do. Everything else asks who it is.
 FOR_ANYONE = {
-    "CartState.add",  # remembers the wish of a stranger, and asks them to sign in (K-05)
-    "CartState.dismiss_answer",
     "FailureState.dismiss",
     "RecordState.open",
     "SearchState.filter_by_branch",
@@ -38,29 +36,24 @@ FOR_THE_SERVER = {"FailureState.show"}
 
 # Everything without a leading underscore is sent to the browser, shown or not.
 SENT_TO_BROWSERS = {
-    "AccountState": {"card_is_expired", "is_loaded", "overview"},
+    "AccountState": {"as_of", "is_loaded", "overview"},
     "CardState": {"as_of", "bars", "bars_width", "is_loaded", "number"},
-    "CartState": {
-        *("answer", "answer_title", "chosen", "contact_method", "expires_on", "is_confirming"),
-        *("is_loaded", "is_placing", "lines", "pickup_branch", "placed", "problem", "refused"),
-        "removed_count",
-    },
+    "CartState": {"as_of", "contact_method", "is_loaded", "lines", "pickup_branch"},
+    "CopyState": set(),
     "FailureState": {"reference"},
-    "HoldsState": {"holds", "is_loaded", "tallies"},
-    "LoansState": {
-        *("answer", "answer_day", "answer_title", "asked", "is_asking", "is_loaded"),
-        *("loans", "overdue_count", "tallies", "today"),
-    },
+    "HoldsState": {"as_of", "holds", "is_loaded", "tallies"},
+    "LoansState": {"as_of", "is_loaded", "loans", "tallies"},
+    "OutboxState": {"answers"},
     "PasswordState": {"next_path", "problem", "wish"},
     "RecordState": {
         *("count", "following_address", "form_address", "is_at_least", "is_loaded", "position"),
-        *("previous_address", "record", "results_address", "words"),
+        *("previous_address", "record", "results_address", "shown_at", "words"),
     },
     "SearchState": {
         *("address", "are_alike", "asked", "asks_for_something", "branch_facets", "branches"),
         *("count", "is_at_least", "is_form_ready", "is_highlighting", "is_loaded"),
         *("material_facets", "materials"),
-        *("page_number", "page_size", "pages", "problems", "rows", "sort", "words"),
+        *("page_number", "page_size", "pages", "problems", "rows", "shown_at", "sort", "words"),
     },
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),

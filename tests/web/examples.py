@@ -20,6 +20,9 @@ def _example(hint: Any, number: int) -> Any:
         return {name: _example(field, number) for name, field in get_type_hints(hint).items()}
     if get_origin(hint) is list:
         return [_example(get_args(hint)[0], number)]
+    if get_origin(hint) is dict:
+        names, values = get_args(hint)
+        return {_example(names, number): _example(values, number)}
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint)).value
-    return {int: number, str: "main", bool: True}[hint]
+    return {int: number, str: "main", bool: True, Any: number}[hint]

@@ -1,14 +1,21 @@
 """What is planted in a patron's life must be found nowhere else afterwards."""
 
+import json
+import uuid
+
 import httpx
+import reflex as rx
 from reflex_base.registry import RegistrationContext
 
 from portal_app import portal_app, routes  # noqa: F401  so that every handler is registered
 from portal_app.state.access import access_of
+from portal_app.state.card import CardState
+from portal_app.state.outbox import OutboxState
 from tests.web.examples import payload_for
 from tests.web.wire import cookie, id_hash_of
 
 CARD, PASSWORD = "1000001", "correct horse 1"
+DELIVER = f"{OutboxState.get_full_name()}.deliver"
 GUESS = "wrong horse CANARY"
 
 
@@ -39,8 +46,12 @@ async def test_nothing_private_stands_in_a_page_or_in_what_is_left_behind(real_p
             assert access is not None
             await tab.send(name, **payload_for(access, number=7001))
             await tab.send(name, **{"typed": GUESS, **payload_for(access, number=7001)})
+        await tab.send(DELIVER, **_delivering(GUESS, owner=tab.var("session_state", "owner")))
+        assert len(tab.var("outbox_state", "answers")) == 3
         assert "CANARY-LOAN" in tab.told
-        assert CARD not in tab.told
+        assert CARD not in _told_apart_from(tab, CardState)
+        # An answer goes back under the number it was asked by.
+        assert GUESS not in tab.told.replace(f'"id": "{GUESS}"', "")
         assert secret not in tab.told
     async with httpx.AsyncClient(
         base_url=real_portal.origin, headers=cookie(secret), follow_redirects=True
@@ -52,9 +63,31 @@ async def test_nothing_private_stands_in_a_page_or_in_what_is_left_behind(real_p
     assert real_portal.left_behind() == []
 
 
+def _delivering(text: str, *, owner: str) -> dict[str, object]:
+    """Return a delivery with a text wherever one can stand."""
+    real, empty = str(uuid.uuid4()), str(uuid.uuid4())
+    operations = [
+        {"id": text, "kind": "cart.add", "payload": {"record_id": 71}},
+        {"id": real, "kind": text, "payload": {"record_id": 71}},
+        {"id": empty, "kind": "cart.add", "payload": {"record_id": text, text: 71}},
+    ]
+    return {"owner": owner, "operations": operations}
+
+
+def _told_apart_from(tab, state: type[rx.State]) -> str:
+    """Return what a tab has been told, but by one state: only the card shows its number."""
+    changes = [
+        changes
+        for update in tab.updates
+        for name, changes in (update.get("delta") or {}).items()
+        if name != state.get_full_name()
+    ]
+    return json.dumps(changes, ensure_ascii=False)
+
+
 def _opening():
     return [
         (name, registered)
         for name, registered in RegistrationContext.get().event_handlers.items()
-        if name.endswith(".open")
+        if name.endswith((".open", ".fill"))
     ]

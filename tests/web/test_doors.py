@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlmodel import Session, func, select
 
-from portal_app import routes
+from portal_app import libraries, routes
 from portal_app.data import tables
 from portal_app.web.identity import id_hash_of
 from tests.web.wire import COOKIE, cookie, desk, secret_of
@@ -29,6 +29,48 @@ async def test_the_right_password_opens_a_session(portal):
     assert "Max-Age" not in given
     assert "expires" not in given.lower()
     assert "Domain" not in given
+
+
+async def test_where_a_copy_is_kept_the_cookie_outlives_the_browser(portal):
+    right = {"card": "1000001", "password": PASSWORD}
+    longest = libraries.load("kagoshima").session.longest_seconds
+
+    answer = await portal.post(routes.DO_SIGN_IN, **right, keep="on")
+
+    given = answer.headers["set-cookie"]
+    assert f"Max-Age={longest};" in given
+    for attribute in ("HttpOnly", "Secure", "SameSite=strict", "Path=/"):
+        assert attribute in given
+
+
+async def test_where_nothing_is_kept_the_cookie_goes_with_the_browser(portal):
+    answer = await portal.post(routes.DO_SIGN_IN, card="1000001", password=PASSWORD, keep="")
+
+    assert "Max-Age" not in answer.headers["set-cookie"]
+    assert "expires" not in answer.headers["set-cookie"].lower()
+
+
+async def test_a_copy_keeps_no_session_alive(portal):
+    right = {"card": "1000001", "password": PASSWORD, "keep": "on"}
+    secret = await portal.sign_in(**right)
+    portal.ago(secret, seconds=61)
+
+    async with portal.tab(secret) as tab:
+        await tab.send(desk("look"))
+
+        assert "CANARY" not in tab.told
+
+
+async def test_a_new_password_keeps_the_cookie_as_long_as_before(portal, newcomer):
+    again = {"current": PASSWORD, "new": NEW}
+
+    kept = await _change(portal, newcomer.secret, **again, keep="on")
+    back = {"current": NEW, "new": PASSWORD}
+    passing = await _change(portal, secret_of(kept), **back)
+
+    longest = libraries.load("kagoshima").session.longest_seconds
+    assert f"Max-Age={longest};" in kept.headers["set-cookie"]
+    assert "Max-Age" not in passing.headers["set-cookie"]
 
 
 async def test_only_the_hash_of_the_secret_is_kept(portal, hanako):
