@@ -1,7 +1,9 @@
-"""What a first visit costs: bytes, requests, and the time until there is something to read.
+"""What a visit costs: bytes, requests, and the time until there is something to read.
 
 ``./portal bench page``: a patron's own page, signed in, in a browser that has
-never been here; as it is, and with a slow processor on a slow line.
+never been here; as it is, and with a slow processor on a slow line. Then the
+same page again, and without a connection; and how much of it all the offline
+part is.
 """
 
 import sys
@@ -13,6 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench._offline_layer import OfflineLayer, weigh_offline_layer
 from bench.report import Figure, middle, report
 from e2e.browsers import chromium_for
 from e2e.pages.sign_in import SignInPage
@@ -23,6 +26,7 @@ from portal_app.text import adopt
 
 VISITS = 5
 KILOBYTES, REQUESTS = 230, 15  # the goals of the first visit
+OFFLINE_KILOBYTES = 8
 
 SLOW_PROCESSOR = 4
 SLOW_LINE = {
@@ -43,6 +47,16 @@ NOTE_DATA = """(() => {
   });
   observer.observe(document, { childList: true, subtree: true });
 })();"""
+# The worker has the pages, and the device has the patron's data.
+IS_READY_FOR_NEXT_TIME = """async () => {
+  if (!navigator.serviceWorker.controller) return false;
+  const opening = indexedDB.open("portal");
+  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const asking = db.transaction("copies").objectStore("copies").count();
+  const count = await new Promise((done) => { asking.onsuccess = () => done(asking.result); });
+  db.close();
+  return count > 1;
+}"""
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 
 
@@ -69,12 +83,24 @@ def measure() -> Iterator[Figure]:
         cookies = _signed_in(browser, portal)
         fast = [_visit(browser, portal.address, cookies) for _ in range(VISITS)]
         slow = [_visit(browser, portal.address, cookies, is_slow=True) for _ in range(VISITS)]
+        again = [_visit_again(browser, portal.address, cookies) for _ in range(VISITS)]
         browser.close()
+        layer = weigh_offline_layer(portal.pages)
     yield _figure("first visit", [v.kilobytes for v in fast], "kB", goal=KILOBYTES)
     yield _figure("requests", [v.requests for v in fast], "requests", goal=REQUESTS)
     for name, visits in (("", fast), (", slow phone", slow)):
         yield _figure(f"first paint{name}", [v.painted_at for v in visits], "ms")
         yield _figure(f"data on screen{name}", [v.data_at for v in visits], "ms")
+    yield _figure("data on screen, again", [warm for warm, _ in again], "ms")
+    yield _figure("data on screen, without a connection", [cold for _, cold in again], "ms")
+    yield from _weights(layer)
+
+
+def _weights(layer: OfflineLayer) -> Iterator[Figure]:
+    yield Figure(name="offline part, in the pages", value=layer.modules / 1000, unit="kB")
+    yield Figure(name="offline part, its worker", value=layer.worker / 1000, unit="kB")
+    whole = (layer.modules + layer.worker) / 1000
+    yield Figure(name="offline part", value=whole, unit="kB", goal=OFFLINE_KILOBYTES)
 
 
 def _figure(
@@ -130,6 +156,26 @@ def _visit(
     )
     context.close()
     return visit
+
+
+def _visit_again(browser: Browser, address: str, cookies: Any) -> tuple[float, float]:  # noqa: ANN401  ditto
+    """Return when the data was on the screen, with a connection and without one."""
+    context = browser.new_context(base_url=address)
+    context.add_cookies(cookies)
+    context.add_init_script(NOTE_DATA)
+    page = context.new_page()
+    page.goto(routes.ACCOUNT)
+    page.wait_for_function(IS_READY_FOR_NEXT_TIME)
+    page.goto(routes.ACCOUNT)
+    page.wait_for_selector(".patron-name")
+    warm = page.evaluate("window.dataAt")
+    page.wait_for_selector("[data-ready=true]")
+    context.set_offline(True)  # noqa: FBT003  as Playwright has it
+    page.goto(routes.ACCOUNT)
+    page.wait_for_selector(".patron-name")
+    cold = page.evaluate("window.dataAt")
+    context.close()
+    return warm, cold
 
 
 if __name__ == "__main__":
