@@ -36,9 +36,15 @@ def reason_of(operation: Row) -> rx.Var[str]:
     return rx.cond(answer.reason, said, "").to(str)
 
 
-def waits(kind: str, name: str, value: Row) -> rx.Component:
-    """Say of a row that something asked for it waits to be sent: it is not done yet."""
-    return rx.cond(offline.is_waiting(kind, name, value), waiting_badge(t("outbox.waiting")))
+def waits(
+    kind: str, name: str, value: Row, *, otherwise: rx.Component | None = None
+) -> rx.Component:
+    """Say of a row that something asked for it waits to be sent: it is not done yet.
+
+    ``otherwise`` is what stands there as long as nothing waits.
+    """
+    is_waiting = offline.is_waiting(kind, name, value)
+    return rx.cond(is_waiting, waiting_badge(t("outbox.waiting")), otherwise or rx.fragment())
 
 
 def latest_answer(kind: str, *, in_full: Row) -> rx.Component:

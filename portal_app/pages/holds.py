@@ -49,7 +49,7 @@ def _holds() -> rx.Component:
         table(
             t("holds.title"),
             Column(heading=t("holds.column.title"), show=_title),
-            Column(heading=t("holds.column.state"), show=_state),
+            Column(heading=t("holds.column.state"), show=lambda hold: hold_state_badge(hold.state)),
             Column(heading=t("holds.column.place"), show=_place),
             Column(heading=t("holds.column.pickup_by"), show=_pickup_by),
             Column(
@@ -81,14 +81,6 @@ def _title(hold: Row) -> rx.Component:
     return rx.fragment(
         link(full_title(hold.record), to=routes.record(hold.record.record_id)),
         rx.el.p(hold.record.line, class_name="record-line"),
-    )
-
-
-def _state(hold: Row) -> rx.Component:
-    return rx.el.div(
-        hold_state_badge(hold.state),
-        waits("holds.cancel", "hold_id", hold.hold_id),
-        class_name="badges",
     )
 
 
@@ -124,7 +116,8 @@ def _cancel(hold: Row) -> rx.Component:
         icon="x",
     )
     reason = rx.el.p(t_of("holds.not_cancelled", hold.state), class_name="reason")
-    return rx.cond(hold.state == "waiting", offered, reason)
+    possible = rx.cond(hold.state == "waiting", offered, reason)
+    return waits("holds.cancel", "hold_id", hold.hold_id, otherwise=possible)
 
 
 def _asked() -> Local:

@@ -94,14 +94,13 @@ def _due(loan: Row) -> rx.Component:
                 warning_badge(t("loans.due_today")),
             ),
             rx.cond(loan.renewals > 0, good_badge(t("loans.renewed_already"))),
-            waits("loans.renew", "loan_id", loan.loan_id),
             class_name="badges",
         ),
     )
 
 
 def _renewal(loan: Row) -> rx.Component:
-    return rx.fragment(
+    offered = rx.fragment(
         button_or_reason(
             named(t("loans.renew"), in_full=t("loans.renew_named", title=full_title(loan.record))),
             on_click=_asked().set(loan),
@@ -113,6 +112,7 @@ def _renewal(loan: Row) -> rx.Component:
             rx.el.p(t("loans.could_become", day=date_of(loan.renewed_due_on)), class_name="reason"),
         ),
     )
+    return waits("loans.renew", "loan_id", loan.loan_id, otherwise=offered)
 
 
 def _asked() -> Local:
