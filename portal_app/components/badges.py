@@ -46,7 +46,7 @@ def warning_badge(label: rx.Var[str] | str) -> rx.Component:
 
 def waiting_badge(label: rx.Var[str] | str) -> rx.Component:
     """Say that something is under way and not done, such as 送信待ち."""
-    return _drawn(label, "waiting", "clock")
+    return _drawn(label, "waiting badge-pending", "clock")
 
 
 def plain_badge(label: rx.Var[str] | str) -> rx.Component:

@@ -41,10 +41,16 @@ def waits(
 ) -> rx.Component:
     """Say of a row that something asked for it waits to be sent: it is not done yet.
 
-    ``otherwise`` is what stands there as long as nothing waits.
+    ``otherwise`` is what stands there as long as nothing waits. It also stays for
+    the moment until the library answers, or the focus would be lost with it.
     """
     is_waiting = offline.is_waiting(kind, name, value)
-    return rx.cond(is_waiting, waiting_badge(t("outbox.waiting")), otherwise or rx.fragment())
+    said = rx.cond(is_waiting, waiting_badge(t("outbox.waiting")))
+    if otherwise is None:
+        return said
+    return rx.fragment(
+        said, rx.cond(is_waiting & offline.without_server(), rx.fragment(), otherwise)
+    )
 
 
 def latest_answer(kind: str, *, in_full: Row) -> rx.Component:
