@@ -19,13 +19,14 @@ from e2e.pages.loans import LoansPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.password import PasswordPage
 from e2e.pages.record import RecordPage
+from e2e.pages.requests import Request, RequestsPage
 from e2e.pages.search import SearchPage
 from e2e.pages.sign_in import SignInPage
 from portal_app.portal_app import PAGES
 from portal_app.state.access import Audience
 
 # In the order of a visit: signing in comes last of what strangers see, and
-# placing holds empties the cart.
+# placing holds empties the cart and leaves something that has been asked for.
 EVERY_PAGE: tuple[type[PortalPage], ...] = (
     HomePage,
     SearchPage,
@@ -41,6 +42,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     CartPage,
     ConfirmHoldsPage,
     HoldsPlacedPage,
+    RequestsPage,
 )
 FOR_STRANGERS = [kind for kind in EVERY_PAGE if PAGES[kind.route].audience is Audience.ANYONE]
 
@@ -49,6 +51,12 @@ LOOKS = (
     {"palette": "cud", "size": "large", "lang": "ja-simple"},
     {"palette": "standard", "size": "small", "mode": "child", "lang": "en"},
 )
+
+# Said to the page alone, since a browser that has no connection also complains of it.
+LOSE_THE_CONNECTION = """
+Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
+dispatchEvent(new Event("offline"));
+"""
 
 Inspect = Callable[[PortalPage, str], None]
 
@@ -103,7 +111,10 @@ def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
 
     inspect(loans.ask_to_renew("雪国"), "asked")
     inspect(loans.confirm().should_be_renewed("雪国"), "answered")
-    inspect(loans.open_menu("display.heading.lang"), "languages")
+    holds = HoldsPage(loans.browser, lang).open()
+    inspect(holds.ask_to_cancel("成瀬は天下を取りにいく"), "asked")
+    inspect(holds.confirm().should_say("holds.none"), "answered")
+    inspect(loans.open().open_menu("display.heading.lang"), "languages")
     inspect(loans.close_menu().open_menu("display.title"), "display")
     found = SearchPage(loans.browser, lang).open_at(q="の", size="10").unfold_filters()
     inspect(found, "filters")
@@ -124,6 +135,30 @@ def test_no_and_nothing_are_open_to_everybody(visitor, patron_at, lang, inspect)
     inspect(cart, "refused")
     placed = cart.choose("マークスの山").check().place()
     inspect(placed, "refused")
-    inspect(placed.go_to_cart().remove("マークスの山").should_be_empty(), "empty")
+    requests = RequestsPage(visitor, lang).open()
+    inspect(requests.should_have_refused(Request("holds.place", "マークスの山")), "refused")
+    requests.dismiss_settled().should_say("outbox.none")
+    inspect(CartPage(visitor, lang).open().remove("マークスの山").should_be_empty(), "empty")
     inspect(HoldsPage(visitor, lang).open().should_say("holds.none"), "none")
     inspect(LoansPage(visitor, lang).open().should_be_overdue("坊っちゃん"), "overdue")
+
+
+@only_at("koganei")
+@only_on("phone", "desktop")
+@pytest.mark.parametrize("look", [{}, {"palette": "dark", "size": "large", "lang": "en"}])
+def test_what_waits_for_a_connection_is_open_to_everybody(hanako_at, lang, inspect):
+    loans = hanako_at(LoansPage)
+
+    loans.browser.evaluate(LOSE_THE_CONNECTION)
+    inspect(loans.should_say("frame.offline"), "offline")
+    inspect(loans.ask_to_renew("雪国").should_say("loans.confirm.will_wait"), "asked-offline")
+    inspect(loans.confirm().should_say("outbox.waiting"), "waiting")
+    holds = loans.follow_menu("frame.holds", HoldsPage)
+    inspect(holds.ask_to_cancel("成瀬は天下を取りにいく"), "asked-offline")
+    inspect(holds.confirm().should_say("outbox.waiting"), "waiting")
+    requests = holds.follow_what_waits(RequestsPage)
+    inspect(requests.should_say("outbox.waiting_title", count=2), "waiting")
+    cart = requests.follow_menu("frame.cart", CartPage)
+    placed = cart.choose_all().check().place()
+    inspect(placed.should_say("cart.placed.waiting", count=2), "waiting")
+    inspect(placed.go_to_holds().should_say("outbox.waiting_hint"), "waiting-holds")

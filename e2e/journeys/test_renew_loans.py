@@ -73,5 +73,5 @@ def test_what_another_tab_has_renewed_is_not_renewed_again(hanako_at, lang):
     there.confirm().should_be_renewed(SNOW)
     here.confirm()
 
-    here.should_say("loans.not_renewed", title=SNOW)
+    here.should_say("outbox.kind.loans.renew", title=SNOW)
     here.should_not_renew(SNOW, "loans.refusal.renewal_limit_reached")

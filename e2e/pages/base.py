@@ -62,10 +62,12 @@ class PortalPage:
         return to(self.browser, self.lang).arrive()
 
     def menu_entry(self, key: str) -> Locator:
-        """Return an entry of the menu by its word, which is long or short."""
+        """Return an entry of the menu by its word, long or short; a number may follow."""
         words = [self.say(key), *([self.say(f"{key}_short")] if key in _SHORTENED else [])]
         menu = self.browser.get_by_role("navigation", name=self.say("frame.menu"))
-        return menu.get_by_role("link", name=re.compile(f"^({'|'.join(map(re.escape, words))})"))
+        return menu.get_by_role(
+            "link", name=re.compile(f"^({'|'.join(map(re.escape, words))})( ?[（(]|$)")
+        )
 
     def follow_menu(self, key: str, to: type[AnyPage]) -> AnyPage:
         """Choose an entry of the menu, and arrive at its page."""
@@ -83,6 +85,36 @@ class PortalPage:
         """Close whatever menu is open."""
         self.browser.keyboard.press("Escape")
         expect(self.browser.get_by_role("banner").get_by_role("radio")).to_have_count(0)
+        return self
+
+    @property
+    def connection(self) -> Locator:
+        """Return the bar that says whether there is a connection and how much waits for one."""
+        return self.browser.locator("[data-connection]")
+
+    def should_have_waiting(self, count: int) -> Self:
+        """Check how much waits to be sent."""
+        if not count:
+            expect(self.connection.get_by_role("link")).to_have_count(0)
+            return self
+        expect(self.connection).to_contain_text(self.say("frame.waiting", count=count))
+        return self
+
+    def follow_what_waits(self, to: type[AnyPage]) -> AnyPage:
+        """Choose the bar's link to what waits, and arrive at its page."""
+        self.connection.get_by_role("link").click()
+        return to(self.browser, self.lang).arrive()
+
+    def should_be(self, connection: str) -> Self:
+        """Check that the page knows it is ``online``, ``reconnecting`` or ``offline``."""
+        expect(self.connection).to_have_attribute("data-connection", connection)
+        return self
+
+    def keep_nothing(self) -> Self:
+        """Say, where the page asks, that this device shall keep nothing."""
+        choice = self.browser.get_by_role("checkbox", name=self.say("keeping.choice"))
+        choice.click()
+        expect(choice).not_to_be_checked()
         return self
 
     def sign_out(self) -> None:
