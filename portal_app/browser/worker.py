@@ -1,6 +1,5 @@
 """The Reflex plugin that makes the portal an app: its manifest, and its service worker."""
 
-import base64
 import hashlib
 import json
 import re
@@ -22,6 +21,8 @@ FALLBACK = f"/{ReactRouter.SPA_FALLBACK}"
 NAMED_BY_PAGES = ("/icon.svg", manifest.ADDRESS)
 
 _COMPRESSED = frozenset({".br", ".gz"})
+# What a phone need not fetch.
+_COMMENT = re.compile(r"^\s*//.*\n|^ +| +// .*$|^\n", re.MULTILINE)
 _VARIABLE_PART = re.compile(r"\\\[\w+\\\]")
 
 
@@ -38,7 +39,8 @@ class WorkerPlugin(Plugin):
 
 def worker_for(built: Path, *, routes: Sequence[str]) -> str:
     """Return the service worker for the pages and files of a build."""
-    template = (files("portal_app.browser") / "worker_template.js").read_text("utf-8")
+    source = (files("portal_app.browser") / "worker_template.js").read_text("utf-8")
+    template = _COMMENT.sub("", source)
     contents = {
         "PAGES": _pages(built),
         "FALLBACK": FALLBACK,
@@ -66,7 +68,7 @@ def _pages(built: Path) -> Mapping[str, str]:
 
 
 def _digest(file: Path) -> str:
-    return base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]  # tells releases apart, no more
 
 
 def _assets(built: Path) -> list[str]:

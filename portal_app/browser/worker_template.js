@@ -14,20 +14,26 @@ const ANY_VARIANT = { ignoreVary: true }; // the server says that answers vary b
 
 // ------------------------------------------------------------ keeping a release
 
-const keep = async (shell, address, options) => {
-  const answer = await fetch(address, { ...options, credentials: "omit" });
-  if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
+const digestOf = async (answer) => {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.arrayBuffer()));
+  return [...bytes.slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+const keep = async (shell, address, digest) => {
+  const how = { credentials: "omit", ...(digest ? { cache: "no-cache" } : {}) };
+  const answer = await fetch(address, how);
+  const isIt = !digest || (await digestOf(answer.clone())) === digest;
+  if (!answer.ok || answer.redirected || !isIt) throw new Error(`${address}: ${answer.status}`);
   await shell.put(address, answer);
 };
 
 // A page is asked for where patrons find it, so that the policy that comes with it is its own.
-// The digest refuses what belongs to another release, which a second server may still serve.
-const keepExactly = (shell, [address, digest]) =>
-  keep(shell, address, { integrity: `sha256-${digest}`, cache: "no-cache" });
+// The digest tells what belongs to another release, which a second server may still serve.
+const keepExactly = (shell, [address, digest]) => keep(shell, address, digest);
 
 const keepAsset = async (shell, address) => {
   const known = await caches.match(address, ANY_VARIANT);
-  return known ? shell.put(address, known) : keep(shell, address, {});
+  return known ? shell.put(address, known) : keep(shell, address);
 };
 
 const keepRelease = async () => {
