@@ -66,7 +66,7 @@ class PortalPage:
         words = [self.say(key), *([self.say(f"{key}_short")] if key in _SHORTENED else [])]
         menu = self.browser.get_by_role("navigation", name=self.say("frame.menu"))
         return menu.get_by_role(
-            "link", name=re.compile(f"^({'|'.join(map(re.escape, words))})( ?[（(]|$)")
+            "link", name=re.compile(f"^({'|'.join(map(re.escape, words))})( ?[（(\\d]|$)")
         )
 
     def follow_menu(self, key: str, to: type[AnyPage]) -> AnyPage:

@@ -59,8 +59,13 @@ def confirm_holds_page() -> rx.Component:
     chosen = cart.chosen_of(CartState.lines)
     return page(
         "cart.confirm.title",
-        # Whoever comes here without having been asked, or a second time.
-        rx.cond(~cart.is_asked(), elsewhere(routes.HOLDS_PLACED)),
+        # Whoever comes here without having been asked, or a second time; and where
+        # another tab has taken away what was chosen.
+        rx.cond(
+            ~cart.is_asked(),
+            elsewhere(routes.HOLDS_PLACED),
+            rx.cond(CartState.is_loaded & (chosen.length() == 0), elsewhere(routes.CART)),
+        ),
         steps(STEPS, here="cart.step.confirm"),
         rx.el.p(t("cart.confirm.lead"), class_name="lead"),
         record_list(rx.foreach(chosen, _confirmed_row)),
