@@ -58,7 +58,6 @@ PAGES = {
     routes.ADVANCED_SEARCH: Page(
         draw=advanced_search_page,
         title="search.advanced.title",
-        on_load=(SearchState.open_form,),
         audience=Audience.ANYONE,
     ),
     routes.RECORD: Page(

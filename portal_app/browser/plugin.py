@@ -7,7 +7,7 @@ from typing import Any
 
 from reflex_base.plugins import Plugin
 
-from portal_app.browser import words
+from portal_app.browser import characters, words
 
 OFFLINE = (
     *(
@@ -25,6 +25,7 @@ OFFLINE = (
 )
 
 MODULES = (
+    "asked.js",
     "cart.js",
     "covers.js",
     "days.js",
@@ -41,6 +42,9 @@ MODULES = (
     "worker.js",
 )
 
+# Loaded when it is needed, which is seldom: these are in no file that every page brings.
+SELDOM = ("finding.js", "spelling.js")
+
 
 class BrowserPlugin(Plugin):
     """Adds the modules of this folder, and the words that the pages show."""
@@ -49,6 +53,7 @@ class BrowserPlugin(Plugin):
         """Return our modules. Reflex asks after drawing every page, so every word is known."""
         modules = [
             (Path("utils") / name, (files("portal_app.browser") / name).read_text("utf-8"))
-            for name in MODULES
+            for name in (*MODULES, *SELDOM)
         ]
-        return [*modules, (Path("utils/words.js"), words.module())]
+        written = {"characters.js": characters.module(), "words.js": words.module()}
+        return [*modules, *((Path("utils") / name, text) for name, text in written.items())]

@@ -3,14 +3,17 @@
 import reflex as rx
 
 from portal_app import libraries, routes
+from portal_app.components import finding, offline
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
 from portal_app.components.cart_button import cart_answer, cart_button
+from portal_app.components.connection import as_of_line
 from portal_app.components.empty import nothing_here
 from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import neighbours
+from portal_app.components.messages import information
 from portal_app.components.records import cover, full_title, material_name
 from portal_app.components.rows import Row, shown
 from portal_app.components.tables import Column, table
@@ -26,10 +29,15 @@ def record_page() -> rx.Component:
         rx.cond(
             RecordState.is_loaded,
             rx.cond(record.is_none(), _nothing(), _record(record)),
-            waiting_rows(),
+            rx.cond(
+                offline.is_settled_without_server() & (finding.known().length() > 0),
+                _known(finding.known()[0]),
+                waiting_rows(),
+            ),
         ),
         crumbs=[("search.title", routes.SEARCH)],
         messages=[cart_answer()],
+        as_of=RecordState.as_of,
     )
 
 
@@ -44,27 +52,11 @@ def _record(record: Row) -> rx.Component:
     summary = record.summary
     return rx.el.article(
         rx.cond(RecordState.position > 0, _among_results()),
-        rx.el.div(
-            cover(summary.title, material=summary.material),
-            rx.el.div(
-                rx.el.h2(full_title(summary), class_name="record-heading"),
-                rx.el.p(summary.line, class_name="record-line"),
-                rx.el.div(
-                    availability_badge(summary.availability),
-                    plain_badge(material_name(summary.material)),
-                    rx.cond(
-                        record.open_holds > 0,
-                        plain_badge(t("record.waiting", count=record.open_holds)),
-                    ),
-                    class_name="badges",
-                ),
-                cart_button(
-                    summary,
-                    policy=libraries.current().holds,
-                ),
-                class_name="record-text",
+        _head(
+            summary,
+            rx.cond(
+                record.open_holds > 0, plain_badge(t("record.waiting", count=record.open_holds))
             ),
-            class_name="record-head",
         ),
         rx.el.section(
             rx.el.h2(t("record.items"), id="items"),
@@ -78,6 +70,34 @@ def _record(record: Row) -> rx.Component:
         rx.el.section(
             rx.el.h2(t("record.about"), id="about"), _about(record), aria_labelledby="about"
         ),
+    )
+
+
+def _known(known: Row) -> rx.Component:
+    """Show what this device knows of a record that was never looked at in full."""
+    return rx.el.article(
+        as_of_line(known.as_of),
+        _head(known.record, finding.sources(known)),
+        information(t("record.summary_only")),
+    )
+
+
+def _head(summary: Row, *badges: rx.Component) -> rx.Component:
+    return rx.el.div(
+        cover(summary.title, material=summary.material),
+        rx.el.div(
+            rx.el.h2(full_title(summary), class_name="record-heading"),
+            rx.el.p(summary.line, class_name="record-line"),
+            rx.el.div(
+                availability_badge(summary.availability),
+                plain_badge(material_name(summary.material)),
+                *badges,
+                class_name="badges",
+            ),
+            cart_button(summary, policy=libraries.current().holds),
+            class_name="record-text",
+        ),
+        class_name="record-head",
     )
 
 

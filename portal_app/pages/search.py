@@ -3,6 +3,8 @@
 import reflex as rx
 
 from portal_app import libraries, routes
+from portal_app.components import finding, offline
+from portal_app.components.asking import ask_at, asked, asked_for
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import action_bar, submit_button
@@ -15,7 +17,7 @@ from portal_app.components.filters import (
     filter_panel,
     with_filters,
 )
-from portal_app.components.forms import field_row, form
+from portal_app.components.forms import field_row, page_form
 from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import pager, toolbar
@@ -54,9 +56,9 @@ def search_page() -> rx.Component:
             rx.cond(
                 SearchState.asks_for_something,
                 rx.cond(SearchState.count > 0, _results(), _nothing()),
-                rx.el.p(t("search.begin"), class_name="lead"),
+                _begin(),
             ),
-            waiting_rows(),
+            rx.cond(offline.is_settled_without_server(), _on_this_device(), waiting_rows()),
         ),
         messages=[
             cart_answer(),
@@ -65,6 +67,7 @@ def search_page() -> rx.Component:
                 lambda problem: refusal(t_of("search.problem", problem)),
             ),
         ],
+        as_of=SearchState.as_of,
     )
 
 
@@ -73,19 +76,25 @@ def advanced_search_page() -> rx.Component:
     return page(
         "search.advanced.title",
         rx.el.p(t("search.advanced.lead"), class_name="lead"),
-        rx.cond(
-            SearchState.is_form_ready,
-            # Drawn anew for each address: a list of choices would keep what it once stood at.
-            rx.el.div(_form(), key=shown(SearchState.asked).to_string()),
-            waiting_rows(),
-        ),
+        # Drawn anew for each address: a list of choices would keep what it once stood at.
+        rx.el.div(_form(), key=asked()),
         crumbs=[("search.title", routes.SEARCH)],
+    )
+
+
+def _begin() -> rx.Component:
+    return rx.el.p(t("search.begin"), class_name="lead")
+
+
+def _on_this_device() -> rx.Component:
+    return rx.cond(
+        finding.has_looked(), rx.cond(finding.is_asked(), finding.found_here(), _begin())
     )
 
 
 def _form() -> rx.Component:
     branches = tuple(branch.code for branch in libraries.current().branches)
-    return form(
+    return page_form(
         *(_condition(number) for number in (1, 2, 3)),
         rx.el.fieldset(
             rx.el.legend(t("search.advanced.limits")),
@@ -94,36 +103,34 @@ def _form() -> rx.Component:
                     "year_from",
                     t("search.advanced.year_from"),
                     max_length=4,
-                    default_value=_asked("year_from"),
+                    default_value=asked_for("year_from"),
                 ),
                 number_field(
                     "year_to",
                     t("search.advanced.year_to"),
                     max_length=4,
-                    default_value=_asked("year_to"),
+                    default_value=asked_for("year_to"),
                 ),
             ),
             field_row(
-                _choice("material", t("search.material"), "material", MATERIALS),
+                _choice("class", t("search.material"), "material", MATERIALS),
                 _choice("branch", t("search.branch"), "branch", branches),
             ),
             class_name="condition",
         ),
         action_bar(submit_button(t("search.submit"), icon="search")),
-        on_submit=SearchState.search_in_detail,
+        on_submit=ask_at(routes.SEARCH),
     )
 
 
-def _asked(name: str) -> rx.Var[str]:
-    return shown(SearchState.asked)[name]
-
-
 def _condition(number: int) -> rx.Component:
+    # What was asked for in one box becomes the first condition.
+    words = asked_for(f"t{number}") if number > 1 else asked_for("t1") | asked_for("q")
     connector = select_field(
         f"c{number}",
         t("search.advanced.connector"),
         *(option(one, t(f"search.connector.{one}")) for one in CONNECTORS),
-        default_value=_asked(f"c{number}"),
+        default_value=asked_for(f"c{number}"),
     )
     return rx.el.fieldset(
         rx.el.legend(t("search.advanced.condition", number=number)),
@@ -133,19 +140,19 @@ def _condition(number: int) -> rx.Component:
                 f"f{number}",
                 t("search.advanced.field"),
                 *(option(one, t(f"search.field.{one}")) for one in FIELDS),
-                default_value=_asked(f"f{number}"),
+                default_value=asked_for(f"f{number}"),
             ),
             text_field(
                 f"t{number}",
                 t("search.advanced.text"),
                 max_length=TOO_LONG,
-                default_value=_asked(f"t{number}"),
+                default_value=words,
             ),
             select_field(
                 f"m{number}",
                 t("search.advanced.match"),
                 *(option(one, t(f"search.match.{one}")) for one in MATCHES),
-                default_value=_asked(f"m{number}"),
+                default_value=asked_for(f"m{number}"),
             ),
         ),
         class_name="condition",
@@ -158,7 +165,7 @@ def _choice(name: str, label: rx.Var[str], prefix: str, values: tuple[str, ...])
         label,
         option("", t("search.advanced.any")),
         *(option(one, t(f"{prefix}.{one}")) for one in values),
-        default_value=_asked(name),
+        default_value=asked_for(name),
     )
 
 
@@ -176,12 +183,7 @@ def _results() -> rx.Component:
                 class_name="result-count",
             ),
             _sorting(),
-            checkbox(
-                "highlight",
-                t("search.highlight"),
-                checked=SearchState.is_highlighting,
-                on_change=SearchState.highlight,
-            ),
+            rx.cond(offline.without_server(), rx.fragment(), _highlighting()),
         ),
         record_list(rx.foreach(shown(SearchState.rows), _row)),
         pager(
@@ -211,6 +213,15 @@ def _sorting() -> rx.Component:
             on_change=SearchState.resize,
         ),
         class_name="sorting",
+    )
+
+
+def _highlighting() -> rx.Component:
+    return checkbox(
+        "highlight",
+        t("search.highlight"),
+        checked=SearchState.is_highlighting,
+        on_change=SearchState.highlight,
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from portal_app import routes
+from portal_app import clock, routes
 from portal_app.domain.search import MOST_RESULTS, Query, parse, to_params
 from portal_app.services import records, search
 from portal_app.services.records import RecordDetail
@@ -18,7 +18,7 @@ LARGEST_ID = 2**31 - 1
 
 
 @kept_by_address(
-    *("record", "words", "position", "count", "is_at_least", "results_address"),
+    *("as_of", "record", "words", "position", "count", "is_at_least", "results_address"),
     *("form_address", "previous_address", "following_address"),
 )
 class RecordState(rx.State):
@@ -26,6 +26,7 @@ class RecordState(rx.State):
 
     is_loaded: bool = False
     shown_at: str = ""
+    as_of: str = ""
     record: RecordDetail | None = None
     words: str = ""
     position: int = 0
@@ -45,6 +46,7 @@ class RecordState(rx.State):
         query = parse(asked)
         await self._stand_among(query, _number(asked.get("n", ""), MOST_RESULTS))
         self.is_loaded, self.shown_at = True, address_of(self)
+        self.as_of = clock.now().isoformat()
 
     async def _stand_among(self, query: Query, position: int) -> None:
         self.words, self.position = query.words, position

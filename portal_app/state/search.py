@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
-from typing_extensions import TypedDict
 
-from portal_app import routes
+from portal_app import clock, routes
 from portal_app.domain.catalogue import MaterialClass
 from portal_app.domain.search import PAGE_SIZE, Query, Sort, parse, to_params
 from portal_app.services import search
@@ -20,29 +19,18 @@ from portal_app.state.offline import kept_by_address
 Choice = TypeVar("Choice")
 
 
-class AdvancedForm(TypedDict):
-    """What the advanced search form sends: three conditions, and what limits them (K-20)."""
-
-    f1: str
-    m1: str
-    t1: str
-    c2: str
-    f2: str
-    m2: str
-    t2: str
-    c3: str
-    f3: str
-    m3: str
-    t3: str
-    year_from: str
-    year_to: str
-    material: str
-    branch: str
-
-
 @kept_by_address(
-    *("asks_for_something", "words", "address", "rows", "count", "is_at_least", "page_number"),
-    *("pages", "are_alike", "sort", "page_size", "materials", "branches", "problems"),
+    *("as_of", "asks_for_something", "words", "address", "rows", "count", "is_at_least"),
+    *(
+        "page_number",
+        "pages",
+        "are_alike",
+        "sort",
+        "page_size",
+        "materials",
+        "branches",
+        "problems",
+    ),
     *("material_facets", "branch_facets"),
 )
 class SearchState(rx.State):
@@ -50,6 +38,7 @@ class SearchState(rx.State):
 
     is_loaded: bool = False
     shown_at: str = ""
+    as_of: str = ""
     asks_for_something: bool = False
     words: str = ""
     address: str = ""
@@ -67,10 +56,6 @@ class SearchState(rx.State):
     material_facets: list[search.Facet] = []
     branch_facets: list[search.Facet] = []
     is_highlighting: bool = True
-
-    # What the advanced form begins with, by the names of its fields.
-    asked: dict[str, str] = {}
-    is_form_ready: bool = False
 
     @public_event
     async def open(self) -> AsyncIterator[None]:
@@ -114,22 +99,6 @@ class SearchState(rx.State):
         """Mark what was searched for, or no longer (K-22)."""
         self.is_highlighting = not self.is_highlighting
 
-    @public_event
-    def open_form(self) -> None:
-        """Begin the advanced form with the conditions of the address (条件を残して, K-22)."""
-        query = self._query()
-        asked = to_params(query)
-        words = {} if query.conditions else {"t1": query.words}
-        self.asked = {**asked, **words, "material": asked.get("class", "")}
-        self.is_form_ready = True
-
-    @public_event
-    def search_in_detail(self, form: AdvancedForm) -> EventSpec:
-        """Lead to the results of the advanced form, by an address that can be shared."""
-        asked: dict[str, str] = {name: str(value) for name, value in form.items()}
-        asked["class"] = asked.pop("material")
-        return rx.redirect(_address(parse(asked)))
-
     def _query(self) -> Query:
         return parse(asked_for(self))
 
@@ -147,6 +116,7 @@ class SearchState(rx.State):
         self.materials = [one.value for one in query.materials]
         self.branches = list(query.branches)
         self.is_loaded, self.shown_at = True, address_of(self)
+        self.as_of = clock.now().isoformat()
 
 
 def asked_for(state: rx.State) -> Mapping[str, str]:

@@ -25,9 +25,7 @@ FOR_ANYONE = {
     "SearchState.filter_by_material",
     "SearchState.highlight",
     "SearchState.open",
-    "SearchState.open_form",
     "SearchState.resize",
-    "SearchState.search_in_detail",
     "SearchState.sort_by",
     "SignInState.open",
 }
@@ -46,12 +44,12 @@ SENT_TO_BROWSERS = {
     "OutboxState": {"answers"},
     "PasswordState": {"next_path", "problem", "wish"},
     "RecordState": {
-        *("count", "following_address", "form_address", "is_at_least", "is_loaded", "position"),
-        *("previous_address", "record", "results_address", "shown_at", "words"),
+        *("as_of", "count", "following_address", "form_address", "is_at_least", "is_loaded"),
+        *("position", "previous_address", "record", "results_address", "shown_at", "words"),
     },
     "SearchState": {
-        *("address", "are_alike", "asked", "asks_for_something", "branch_facets", "branches"),
-        *("count", "is_at_least", "is_form_ready", "is_highlighting", "is_loaded"),
+        *("address", "are_alike", "as_of", "asks_for_something", "branch_facets", "branches"),
+        *("count", "is_at_least", "is_highlighting", "is_loaded"),
         *("material_facets", "materials"),
         *("page_number", "page_size", "pages", "problems", "rows", "shown_at", "sort", "words"),
     },

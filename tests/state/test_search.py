@@ -3,26 +3,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from portal_app.domain.catalogue import MaterialClass
-from portal_app.state.search import AdvancedForm, SearchState
+from portal_app.state.search import SearchState
 from tests.state.conftest import answers, leads_to
-
-EMPTY_FORM = AdvancedForm(
-    f1="any",
-    m1="contains",
-    t1="",
-    c2="and",
-    f2="any",
-    m2="contains",
-    t2="",
-    c3="and",
-    f3="any",
-    m3="contains",
-    t3="",
-    year_from="",
-    year_to="",
-    material="",
-    branch="",
-)
 
 
 @pytest.fixture
@@ -47,6 +29,7 @@ async def test_the_address_decides_what_is_found(results, go_to):
         "west": 0,
     }
     assert results.is_loaded
+    assert results.as_of
 
 
 async def test_results_are_shown_before_they_are_counted_by_filter(results, go_to):
@@ -105,34 +88,3 @@ async def test_highlighting_is_switched_off_and_on(results):
 
     results.highlight()
     assert results.is_highlighting
-
-
-async def test_the_form_becomes_an_address(results):
-    form = AdvancedForm(
-        **{
-            **EMPTY_FORM,
-            "f1": "author",
-            "t1": "夏目",
-            "c2": "not",
-            "f2": "title",
-            "m2": "starts",
-            "t2": "三",
-            "year_to": "１９２０",
-            "material": "book",
-        }
-    )
-
-    assert asked_by(results.search_in_detail(form)) == {
-        "f1": "author",
-        "t1": "夏目",
-        "c2": "not",
-        "f2": "title",
-        "m2": "starts",
-        "t2": "三",
-        "year_to": "1920",
-        "class": "book",
-    }
-
-
-async def test_an_empty_form_leads_to_the_empty_search(results):
-    assert leads_to(results.search_in_detail(EMPTY_FORM)) == "/search"

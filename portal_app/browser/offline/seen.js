@@ -1,8 +1,11 @@
-// Lists of results and records that were looked at stay readable at their address.
-import * as device from "$/utils/offline/device";
+// Lists of results and records that were looked at stay readable at their address. What was
+// not looked at is made up for from what this device has (../finding.js).
 import { isWithoutServer } from "$/utils/offline/connection";
+import * as device from "$/utils/offline/device";
+import { now, show, until } from "$/utils/offline/view";
 import { picked, unwired, wired } from "$/utils/offline/wire";
-import { now } from "$/utils/offline/view";
+
+const OF_THE_CATALOGUE = /^\/(?:search|records\/(\d+))\/?(?:\?|$)/;
 
 let config;
 let store;
@@ -12,29 +15,79 @@ export const prepareSeen = (given, dispatch, theirStore) => {
   config = given;
   store = theirStore;
   raw = {};
-  for (const [, { substate, fields }] of Object.entries(config.seen)) {
-    raw[substate] = dispatch[substate];
-    dispatch[substate] = (delta) => {
-      raw[substate](delta);
-      note(substate, fields).catch(reportError);
+  for (const kept of Object.values(config.seen)) {
+    raw[kept.substate] = dispatch[kept.substate];
+    dispatch[kept.substate] = (delta) => {
+      raw[kept.substate](delta);
+      note(kept).catch(reportError);
     };
   }
 };
 
-const note = async (substate, fields) => {
-  const values = picked(unwired(store.getSnapshot(substate)), fields);
+const valuesOf = ({ substate, fields }) => picked(unwired(store.getSnapshot(substate)), fields);
+
+// The same search is the same page, in whichever order and spelling its address asks for it.
+const placeOf = (address) => {
+  const { pathname, searchParams } = new URL(address, window.location.origin);
+  searchParams.sort();
+  return `${pathname.replace(/(.)\/$/, "$1")}?${searchParams}`;
+};
+
+// What the server shows may be here before it has said to whom.
+const note = async (kept) => {
+  await until(({ isKnown }) => isKnown);
+  const values = valuesOf(kept);
   const { owner } = now();
   if (!values.is_loaded || !values.shown_at || !owner) return;
   const { version } = config;
-  await device.writeSeen({ owner, version, address: values.shown_at, substate, fields: values });
+  const address = placeOf(values.shown_at);
+  await device.writeSeen({ owner, version, address, substate: kept.substate, fields: values });
 };
 
-// Shows what was seen at an address, or that nothing was.
+// ------------------------------------------------------------ without the server
+
+let asked;
+
+// Shows what was seen at an address, or what this device has instead of it. What is on the
+// screen already stays there.
 export const showSeen = async (address) => {
-  if (!isWithoutServer() || !now().isBooted) return;
-  const seen = now().owner ? await device.readSeen(address, config.version) : undefined;
-  for (const { substate } of Object.values(config.seen)) {
-    const isHere = seen?.substate === substate;
-    raw[substate](wired(isHere ? seen.fields : { is_loaded: false, shown_at: "" }));
-  }
+  const here = isWithoutServer() && now().isBooted && OF_THE_CATALOGUE.exec(address);
+  asked = here ? placeOf(address) : undefined;
+  if (!here) return;
+  const place = asked;
+  const kept = Object.values(config.seen).find(({ fields }) => fields.includes(here[1] ? "record" : "rows"));
+  const { is_loaded: isLoaded, shown_at: shownAt } = valuesOf(kept);
+  if (isLoaded && placeOf(shownAt) === place) return;
+  const seen = now().owner ? await lookUp(place) : undefined;
+  const finding = seen ? null : await findAt(address);
+  if (asked !== place) return;
+  raw[kept.substate](wired(picked(seen?.fields ?? nothingAt(place), kept.fields)));
+  show({ finding });
+};
+
+const lookUp = async (place) => {
+  const { version } = config;
+  return (await device.readSeen(place, version)) ?? sameRecord(place, await device.readAllSeen(version));
+};
+
+// A record that was seen among other results: without its neighbours.
+const sameRecord = (place, all) => {
+  const path = place.replace(/\?.*/, "?");
+  const [seen] = all.filter(({ address, fields }) => fields.record && address.startsWith(path)).sort(latestFirst);
+  return seen && { fields: { ...seen.fields, position: 0 } };
+};
+
+const latestFirst = (one, other) => other.at - one.at;
+
+const nothingAt = (place) => {
+  const [, address] = place.split("?");
+  const words = new URLSearchParams(address).get("q") ?? "";
+  return { is_loaded: false, shown_at: "", as_of: "", words, address };
+};
+
+const findAt = async (address) => {
+  const { find } = await import("$/utils/finding");
+  if (!now().owner) return find(address, { own: [], seen: [] });
+  const seen = (await device.readAllSeen(config.version)).sort(latestFirst);
+  return find(address, { own: Object.values(config.states).map(valuesOf), seen });
 };

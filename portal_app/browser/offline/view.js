@@ -11,6 +11,7 @@ const FIRST = {
   latest: "", // the operation that this page made last
   isKeeping: false, // この端末に保存する
   isTerminal: false, // one of the library's own machines
+  finding: null, // what this device has instead of a page that was not seen
   declined: 0, // how often something needed a connection that is not there
 };
 
