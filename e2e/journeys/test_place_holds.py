@@ -128,7 +128,7 @@ def test_a_double_click_places_each_hold_once(hanako_at):
 
 @only_at("koganei")
 @only_on("desktop")
-def test_two_tabs_place_each_hold_once(hanako_at, lang):
+def test_a_confirmation_follows_what_another_tab_has_done(hanako_at, lang):
     here = hanako_at(CartPage)
     there = CartPage(here.browser.context.new_page(), lang).open()
 
@@ -142,10 +142,11 @@ def test_two_tabs_place_each_hold_once(hanako_at, lang):
 
 @only_at("koganei")
 @only_on("desktop")
-def test_two_tabs_that_know_nothing_of_each_other_place_each_hold_once(visitor, portal, lang):
+def test_two_tabs_place_each_hold_once(visitor, portal, lang):
     hanako = portal.cast["Hanako"]
     sign_in = SignInPage(visitor, lang).open_on_the_way_to(CartPage.route).keep_nothing()
     sign_in.sign_in(card_number=hanako.card_number, password=hanako.password)
+    # Where nothing is kept, no tab hears of the other.
     here = CartPage(visitor, lang).arrive()
     there = CartPage(visitor.context.new_page(), lang).open()
 
@@ -154,7 +155,7 @@ def test_two_tabs_that_know_nothing_of_each_other_place_each_hold_once(visitor, 
     too_late = there_confirmed.place()
 
     for title in (FIRST_HALF, SECOND_HALF):
-        too_late.should_have_refused(title, "outbox.refusal.no_longer_in_cart")
+        too_late.should_have_refused(title, "holds.refusal.already_on_hold")
     holds = too_late.go_to_holds()
     holds.should_wait_for(FIRST_HALF, place=1, length=1, branch="")
     expect(holds.rows).to_have_count(3)
