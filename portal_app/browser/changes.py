@@ -1,9 +1,11 @@
 """The few lines of Reflex's own files that the portal needs otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
+from reflex_base.constants import Templates
 from reflex_base.plugins import Plugin
 from reflex_base.plugins.base import PreCompileContext
 
@@ -63,7 +65,14 @@ import { takeRelease } from "$/utils/worker";""",
     Change(
         file="utils/state.js",
         theirs="}, 200 * failed_attempts); // Incremental backoff",
-        ours="}, Math.min(125 * 2 ** failed_attempts, 5000) * (0.5 + Math.random()));",
+        ours="}, Math.min(200 * 1.5 ** failed_attempts, 5000) * (0.5 + Math.random()));",
+    ),
+    # A network that takes a call and lets it come to nothing is not waited for that long.
+    Change(
+        file="utils/state.js",
+        theirs="reconnection: false,",
+        ours="""reconnection: false,
+    timeout: 10_000,""",
     ),
     # Left as it is, the build makes a file of its own for each icon that two pages
     # share, and a phone in the stacks asks for each of them.
@@ -90,6 +99,18 @@ import { takeRelease } from "$/utils/worker";""",
 
 class ChangesPlugin(Plugin):
     """Makes the changes each time Reflex has written its files."""
+
+    def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:  # noqa: ANN401  as Reflex declares it
+        """Return the files as Reflex has them, which an earlier build may have changed otherwise.
+
+        Reflex itself leaves them alone for as long as its version is the same.
+        """
+        theirs = {file: Templates.Dirs.WEB_TEMPLATE / file for file in {c.file for c in CHANGES}}
+        return [
+            (Path(file), template.read_text("utf-8"))
+            for file, template in theirs.items()
+            if template.exists()
+        ]
 
     def pre_compile(self, **context: Unpack[PreCompileContext]) -> None:
         """Ask for them."""

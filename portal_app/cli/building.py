@@ -5,7 +5,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,11 @@ from portal_app.settings import PROJECT
 
 # Shared by every database of this folder, since what is built depends on none.
 BUILDS = PROJECT / ".portal" / "builds"
+WEB = PROJECT / ".web"
 KEPT = 6
+
+# Where the pages lie while their code changes.
+DRAFT = PROJECT / ".portal" / "draft"
 
 # What decides how the pages look. The words of the library are compiled into
 # them, so its file belongs to this as well.
@@ -36,6 +40,18 @@ def build(*, library: str) -> Path:
         pages = _pages(library=library)
         pages.touch()
         return pages
+
+
+def draft(*, library: str) -> Path:
+    """Return the folder of a library's pages as their code is now, for a developer to look at.
+
+    Without Brotli, which at its best takes more than a second and would save a
+    browser on the same machine nothing.
+    """
+    with _one_at_a_time():
+        _export(library=library, more={"REFLEX_FRONTEND_COMPRESSION_FORMATS": "gzip"})
+        _copy_what_is_served(DRAFT)
+        return DRAFT
 
 
 def is_built(*, library: str) -> bool:
@@ -66,13 +82,24 @@ def _sources() -> Iterator[Path]:
 
 
 def _make(*, library: str) -> None:
+    _export(library=library, more={})
+    unfinished = BUILDS / "unfinished"
+    _copy_what_is_served(unfinished)
+    # Asked only now, since a build writes down what npm has chosen. Then these pages
+    # may be there already: the same, from before somebody put the older lock back.
+    pages = _pages(library=library)
+    if not pages.exists():
+        unfinished.rename(pages)
+
+
+def _export(*, library: str, more: Mapping[str, str]) -> None:
     log = BUILDS / "build.log"
-    web = PROJECT / ".web"
+    settings = {"PORTAL_LIBRARY": library, "REFLEX_WEB_WORKDIR": str(WEB), **more}
     with log.open("wb") as lines:
         finished = subprocess.run(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
             cwd=PROJECT,
-            env=for_our_programs() | {"PORTAL_LIBRARY": library, "REFLEX_WEB_WORKDIR": str(web)},
+            env=for_our_programs() | settings,
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=subprocess.STDOUT,
@@ -82,18 +109,15 @@ def _make(*, library: str) -> None:
         last_lines = "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-30:])
         message = f"{last_lines}\n\nThe pages could not be built; {log} says all there is to say."
         raise Failed(message)
-    unfinished = BUILDS / "unfinished"
-    shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _copy_what_is_served(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
     for name in SERVED:
-        if (web / name).is_dir():
-            shutil.copytree(web / name, unfinished / name)
-        elif (web / name).exists():
-            shutil.copy2(web / name, unfinished / name)
-    # Asked only now, since a build writes down what npm has chosen. Then these pages
-    # may be there already: the same, from before somebody put the older lock back.
-    pages = _pages(library=library)
-    if not pages.exists():
-        unfinished.rename(pages)
+        if (WEB / name).is_dir():
+            shutil.copytree(WEB / name, folder / name)
+        elif (WEB / name).exists():
+            shutil.copy2(WEB / name, folder / name)
 
 
 def _forget_old_builds() -> None:
