@@ -23,7 +23,9 @@ const bundle = await rolldown({{
   resolve: {{ alias: {{ "$/utils": {utils} }} }},
 }});
 const {{ output }} = await bundle.generate({{ minify: true, format: "esm" }});
-process.stdout.write(output[0].code);
+// In the pages they are in one file with the rest, and neither import nor export anything.
+const imports = /import\\s*\\{{[^}}]*\\}}\\s*from\\s*"[^"]*";/g;
+process.stdout.write(output[0].code.replace(imports, "").replace(/export\\s*\\{{[^}}]*\\}};?\\s*$/, ""));
 """
 
 

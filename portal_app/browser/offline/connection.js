@@ -3,6 +3,7 @@ import { eventLoop } from "$/utils/context-registry";
 import { now, show } from "$/utils/offline/view";
 
 const FAILURES_UNTIL_OFFLINE = 3;
+const PATIENCE_MS = 3000;
 const OF_THE_SERVER = "reflex___state";
 
 export const isWithoutServer = () => ["reconnecting", "offline"].includes(now().connection);
@@ -11,6 +12,15 @@ const isOffTheNetwork = () => typeof navigator !== "undefined" && navigator.onLi
 
 const lost = () => show({ connection: isOffTheNetwork() ? "offline" : "reconnecting" });
 
+// A laptop without a network still reaches the portal that it serves itself.
+const isReached = () =>
+  fetch("/ping", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+let isSocketOpen = false;
+
 // ``failures`` since the page was last connected.
 export const noteFailures = (failures) => {
   if (!failures || now().connection === "online") return;
@@ -18,24 +28,32 @@ export const noteFailures = (failures) => {
   show({ connection: isHopeless ? "offline" : "reconnecting" });
 };
 
-export const watchConnection = () => {
+// `goOn` is called when the library is reached again by a connection that was never closed.
+export const watchConnection = (goOn) => {
   // Hooks that Reflex calls for its instrumentation: the only exact word on its socket.
   const others = window.__reflex_otel;
   window.__reflex_otel = {
     ...others,
     onSocketConnect: (...said) => {
+      isSocketOpen = true;
       show({ connection: "online", declined: 0 });
       others?.onSocketConnect?.(...said);
     },
     onSocketDisconnect: (...said) => {
+      isSocketOpen = false;
       lost();
       others?.onSocketDisconnect?.(...said);
     },
   };
-  window.addEventListener("offline", () => show({ connection: "offline" }));
-  window.addEventListener("online", () => {
+  window.addEventListener("offline", async () => {
+    if (!(await isReached())) show({ connection: "offline" });
+  });
+  window.addEventListener("online", async () => {
     if (now().connection === "offline") lost();
     eventLoop.addEvents([], []); // connects at once
+    if (!isSocketOpen || !(await isReached())) return;
+    show({ connection: "online", declined: 0 });
+    goOn();
   });
   if (isOffTheNetwork()) show({ connection: "offline" });
 };

@@ -96,16 +96,23 @@ export const writeCopy = async ({ owner, version, fields }) => {
 
 export const readOperations = () => reading((ask) => ask("operations", "getAll"));
 
-// Returns the operation as kept; without permission to keep, only this tab remembers it.
+// Returns the operation as kept. Without permission to keep, or where the browser refuses to,
+// only this tab remembers it.
 let notKept = 0;
 export const writeOperation = async (operation) => {
-  if (!mayWrite(operation.owner)) return { ...operation, seq: (notKept -= 1) };
-  const seq = await writing((ask) => ask("operations", "put", operation));
-  return { ...operation, seq };
+  const onlyHere = () => ({ ...operation, seq: (notKept -= 1) });
+  if (!mayWrite(operation.owner)) return onlyHere();
+  return writing((ask) => ask("operations", "put", operation)).then(
+    (seq) => ({ ...operation, seq }),
+    onlyHere,
+  );
 };
 
-export const forgetOperations = (operations) =>
-  writing((ask) => Promise.all(operations.map(({ seq }) => ask("operations", "delete", seq))));
+export const forgetOperations = async (operations) => {
+  const kept = operations.filter(({ seq }) => seq > 0);
+  if (!kept.length) return;
+  await writing((ask) => Promise.all(kept.map(({ seq }) => ask("operations", "delete", seq))));
+};
 
 // What has been settled need not be kept for ever.
 export const settledTooLongAgo = (operations) => {

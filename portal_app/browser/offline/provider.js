@@ -60,7 +60,7 @@ function wire(config, dispatch, store) {
   prepare(config, dispatch, store);
   prepareSeen(config, dispatch, store);
   prepareOutbox(config.deliver, render);
-  watchConnection();
+  watchConnection(deliverAfresh);
   declineWithoutServer();
   sendEverything();
 
@@ -125,5 +125,7 @@ function afterLoading(config) {
   const { owner, isKeeping } = now();
   if (!owner || !isKeeping || Date.now() - filledAt < COPY_IS_FRESH_MS) return;
   filledAt = Date.now();
+  // Browsers that ask the patron first ask only those who have made the portal an app.
+  if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.();
   eventLoop.addEvents([ReflexEvent(config.fill)], [], { temporal: true });
 }
