@@ -13,6 +13,11 @@ from portal_app.text import Lang, UnfilledBlank, UnknownText, fill
 
 TEXTS = ("{count}", "{count} {count|book|books}", "{name}さん", "a {name} b {count}", "")
 VALUES = ({"count": 1, "name": "花子"}, {"count": 0, "name": ""}, {"count": 12345, "name": "$&"})
+MOMENTS = (
+    "2026-11-22T09:40:00+09:00",
+    "2026-11-22T00:00:59.999999+09:00",
+    "2026-12-31T23:59:00+09:00",
+)
 DAYS = ("2026-12-05", "2024-02-29", "2027-01-01", "1999-12-31")
 
 
@@ -24,11 +29,12 @@ def said_in_the_browser(tmp_path):
     (tmp_path / "speech.mjs").write_text(speech.replace("$/utils/words", "./words.mjs"))
     (tmp_path / "run.mjs").write_text(
         f"""
-        import {{ dateOf, say }} from "./speech.mjs";
+        import {{ dateOf, say, timeOf }} from "./speech.mjs";
         const said = {json.dumps(list(Lang))}.map((lang) => [
           {json.dumps(sorted(_texts()))}.map(
             (key) => {json.dumps(VALUES)}.map((values) => say(lang, key, values))),
           {json.dumps(DAYS)}.map((day) => dateOf(lang, day)),
+          {json.dumps(MOMENTS)}.map(timeOf),
         ]);
         console.log(JSON.stringify(said));
         """
@@ -43,11 +49,12 @@ def said_in_the_browser(tmp_path):
 
 
 def test_the_browser_says_what_the_server_says(said_in_the_browser):
-    for lang, (texts, days) in said_in_the_browser.items():
+    for lang, (texts, days, times) in said_in_the_browser.items():
         assert texts == [
             [fill(_texts()[key][0], values, lang) for values in VALUES] for key in sorted(_texts())
         ]
         assert days == [fill("{day}", {"day": dt.date.fromisoformat(day)}, lang) for day in DAYS]
+        assert times == [dt.datetime.fromisoformat(moment).strftime("%H:%M") for moment in MOMENTS]
 
 
 def test_a_text_that_nobody_has_written_cannot_be_drawn():

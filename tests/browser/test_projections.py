@@ -1,0 +1,81 @@
+"""What is shown of an operation before the library has answered it."""
+
+import json
+
+import pytest
+
+from portal_app.services.outbox import KINDS
+
+GINGA, KOKORO = (
+    {"record_id": number, "title": t} for number, t in ((1, "銀河鉄道の夜"), (2, "こころ"))
+)
+SCREEN = {
+    "CartState": {"lines": [{"record": GINGA, "refused": None}], "contact_method": "mail"},
+    "SessionState": {"cart_count": 1, "name": "花子"},
+    "LoansState": {"loans": [{"loan_id": 5}]},
+    "HoldsState": {"holds": [{"hold_id": 6}]},
+}
+
+
+@pytest.fixture
+def changes(in_browser):
+    """Return what an operation changes on the screen."""
+
+    def changes(kind, shown=None, **payload):
+        operation = {"kind": kind, "payload": payload, "shown": shown or {}}
+        return in_browser(
+            f"""
+            import {{ PROJECTIONS }} from "./utils/offline/projections.js";
+            const screen = Object.freeze({json.dumps(SCREEN)});
+            const operation = {json.dumps(operation)};
+            answer(PROJECTIONS[operation.kind]?.(screen, operation) ?? {{}});
+            """
+        )
+
+    return changes
+
+
+def test_what_is_put_in_the_cart_is_in_it_at_once_and_last(changes):
+    assert changes("cart.add", shown={"record": KOKORO}, record_id=2) == {
+        "CartState": {
+            "lines": [{"record": GINGA, "refused": None}, {"record": KOKORO, "refused": None}]
+        },
+        "SessionState": {"cart_count": 2},
+    }
+
+
+def test_what_is_in_the_cart_already_is_not_in_it_twice(changes):
+    assert changes("cart.add", shown={"record": GINGA}, record_id=1) == {}
+
+
+def test_what_nobody_has_seen_cannot_be_shown(changes):
+    assert changes("cart.add", record_id=2) == {}
+
+
+def test_what_is_taken_out_is_gone_at_once(changes):
+    assert changes("cart.remove", record_id=1) == {
+        "CartState": {"lines": []},
+        "SessionState": {"cart_count": 0},
+    }
+
+
+def test_what_is_not_in_the_cart_cannot_be_taken_out(changes):
+    assert changes("cart.remove", record_id=2) == {}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("cart.")])
+def test_what_the_library_may_refuse_is_never_shown_as_done(changes, kind):
+    known = {"record_id": 1, "loan_id": 5, "hold_id": 6}
+
+    assert changes(kind, shown={"record": GINGA}, **known) == {}
+
+
+def test_nothing_is_drawn_that_no_library_would_do(in_browser):
+    drawn = in_browser(
+        """
+        import { PROJECTIONS } from "./utils/offline/projections.js";
+        answer(Object.keys(PROJECTIONS));
+        """
+    )
+
+    assert set(drawn) <= set(KINDS)
