@@ -85,6 +85,10 @@ def _for_serving(pages: Path) -> dict[str, str]:
         # Two underscores: Reflex sets these for its own processes.
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        # How soon both sides notice that a phone has changed its network, which nobody tells
+        # them: with Reflex's own two minutes a patron would long have put it away.
+        "REFLEX_SOCKET_INTERVAL": os.environ.get("REFLEX_SOCKET_INTERVAL", "10s"),
+        "REFLEX_SOCKET_TIMEOUT": os.environ.get("REFLEX_SOCKET_TIMEOUT", "10s"),
     }
 
 
