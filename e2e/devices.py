@@ -12,6 +12,12 @@ MILLISECONDS_TO_ANSWER = 10_000
 # and on, so no test without a connection has an empty console.
 NOT_REACHED = re.compile(r"net::ERR_|WebSocket connection to|websocket error|Failed to fetch")
 
+# A page that was being loaded while the worker came has none itself; the next one does.
+HAS_WORKER = f"""Promise.race([
+  navigator.serviceWorker.ready.then(() => true),
+  new Promise((resolve) => setTimeout(resolve, {MILLISECONDS_TO_ANSWER}, false)),
+])"""
+
 
 @dataclass(kw_only=True)
 class Device:
@@ -45,6 +51,11 @@ class Device:
         """Open one more tab of the running browser."""
         assert self.browser
         return self.browser.new_page()
+
+    def be_ready(self, tab: Page) -> None:
+        """Wait until every page opens on this device without a connection, and open this anew."""
+        assert tab.evaluate(HAS_WORKER)
+        tab.reload()
 
     def close(self) -> None:
         """End the browser with all its tabs; a cookie without an age goes with it."""

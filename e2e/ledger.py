@@ -31,6 +31,13 @@ WHEN NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL BEGIN
 END;
 """
 
+# Counts everything with everything, which takes about a third of a second.
+SLOWLY = """
+CREATE TRIGGER ledger_slowly AFTER INSERT ON ledger BEGIN
+  SELECT max(a.id * b.id) FROM item a, item b, branch c, branch d;
+END;
+"""
+
 DEEDS = """
 SELECT ledger.deed, TRIM(record.title || ' ' || record.volume) FROM ledger
 JOIN patron ON patron.id = ledger.patron_id
@@ -55,6 +62,12 @@ JOIN patron ON patron.id = answered.patron_id
 WHERE patron.card_number = :card_number ORDER BY answered.delivered_at, answered.rowid
 """
 
+SESSIONS = """
+SELECT count(*) FROM patron_session
+JOIN patron ON patron.id = patron_session.patron_id
+WHERE patron.card_number = :card_number AND patron_session.ended_at IS NULL
+"""
+
 
 class Deed(NamedTuple):
     """Something that has come about, such as a renewal, and the title it was about."""
@@ -74,6 +87,11 @@ class Ledger:
         with self._open() as database:
             database.executescript(BOOK)
 
+    def slow_down(self) -> None:
+        """Let every deed take so long that something can come between two of them."""
+        with self._open() as database:
+            database.executescript(SLOWLY)
+
     def deeds_of(self, card_number: str) -> list[Deed]:
         """Return everything a patron has brought about, in its order."""
         return [Deed(*row) for row in self._ask(DEEDS, card_number)]
@@ -89,6 +107,11 @@ class Ledger:
     def answers_to(self, card_number: str) -> list[tuple[bool, str]]:
         """Return what became of each operation that a patron's devices have sent, and why."""
         return [(bool(done), reason) for done, reason in self._ask(ANSWERS, card_number)]
+
+    def open_sessions_of(self, card_number: str) -> int:
+        """Return in how many browsers a patron is signed in."""
+        [[count]] = self._ask(SESSIONS, card_number)
+        return count
 
     def _ask(self, question: str, card_number: str) -> list[tuple]:
         with self._open() as database:

@@ -134,6 +134,12 @@ class Serving:
         """Undo what an earlier test did, while the portal goes on serving."""
         self._copy(source="found.db", target="portal.db")
 
+    def meanwhile(self, statement: str, **values: object) -> None:
+        """Let something happen at the library's desk, where the portal hears nothing of it."""
+        file = self.settings.folder / "portal.db"
+        with closing(sqlite3.connect(file, timeout=5)) as database, database:
+            database.execute(statement, values)
+
     def let_sessions_idle(self, *, minutes: int) -> None:
         """Let it be so long since anybody did anything."""
         engine = open_engine(self.settings.database_url)

@@ -5,7 +5,7 @@ from threading import Event
 from time import monotonic
 from typing import TypeVar
 
-SECONDS_OF_PATIENCE = 20
+SECONDS_OF_PATIENCE = 30
 SECONDS_BETWEEN = 0.05
 
 Answer = TypeVar("Answer")
@@ -19,3 +19,8 @@ def eventually(ask: Callable[[], Answer], expected: Answer) -> None:
     while (answer := ask()) != expected and monotonic() < give_up_at:
         _never.wait(SECONDS_BETWEEN)
     assert answer == expected
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Ask until it is so."""
+    eventually(is_so, expected=True)

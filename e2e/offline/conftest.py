@@ -38,10 +38,13 @@ class SignIn(Protocol):
 def remote(tmp_path_factory) -> Iterator[Remote]:
     """A portal of Kagoshima behind a link, served once for all tests."""
     folder = tmp_path_factory.mktemp("remote")
-    with Serving.open_behind_a_link(library="kagoshima", folder=folder) as (portal, link):
-        portal.ledger.begin()
-        portal.keep_as_found()
-        yield Remote(portal=portal, link=link)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("REFLEX_SOCKET_INTERVAL", "REFLEX_SOCKET_TIMEOUT"):
+            environment.setenv(name, "2s")  # a dead line is noticed in the same way, but sooner
+        with Serving.open_behind_a_link(library="kagoshima", folder=folder) as (portal, link):
+            portal.ledger.begin()
+            portal.keep_as_found()
+            yield Remote(portal=portal, link=link)
 
 
 @pytest.fixture
