@@ -1,18 +1,11 @@
 """A form that begins with what its address asks for, and leads to another address by itself."""
 
 import reflex as rx
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars.function import FunctionStringVar
 
-_MODULE = "$/utils/asked"
-_ASKED = VarData(
-    imports={_MODULE: [ImportVar(tag="askedFor"), ImportVar(tag="useAsked")]},
-    hooks={"const asked = useAsked()": None},
-)
-_ask_at = FunctionStringVar.create(
-    "askAt", _var_data=VarData(imports={_MODULE: [ImportVar(tag="askAt")]})
-)
+from portal_app.components.modules import computed, function, use
+
+_ASKED = use("asked", "askedFor", "useAsked", hook="const asked = useAsked()")
+_ask_at = function("askAt", "asked")
 
 
 def asked() -> rx.Var[str]:
@@ -31,4 +24,4 @@ def ask_at(route: str) -> rx.Var:
 
 
 def _var(expression: str) -> rx.Var[str]:
-    return rx.Var(expression, _var_type=str, _var_data=_ASKED).guess_type()
+    return computed(expression, str, _ASKED)

@@ -3,18 +3,14 @@
 from collections.abc import Callable
 
 import reflex as rx
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars.function import FunctionStringVar
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
+from portal_app.components.modules import function
 from portal_app.components.words import t
 
 WRAP = (55, "ErrorBoundary")  # where Reflex keeps its own, which shows the stack trace
 
-_load_again = FunctionStringVar.create(
-    "loadAgain", _var_data=VarData(imports={"$/utils/frame": [ImportVar(tag="loadAgain")]})
-)
+_load_again = function("loadAgain", "frame")
 
 
 def apology_for_broken_pages() -> dict[tuple[int, str], Callable[[bool], rx.Component]]:

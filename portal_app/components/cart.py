@@ -8,16 +8,13 @@ from typing import Any
 
 import reflex as rx
 from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars.function import FunctionStringVar
 
 from portal_app.components.days import today
 from portal_app.components.local import USED, local
+from portal_app.components.modules import computed, function, use
 from portal_app.components.rows import Row
 
-_CHOICE = VarData(
-    imports={"$/utils/cart": [ImportVar(tag="chosenOf"), ImportVar(tag="isChosen")]},
-)
+_CHOICE = VarData.merge(use("cart", "chosenOf", "isChosen"), USED)
 _WISHES = local("cart.wishes", default={}, kind=dict[str, str])
 
 
@@ -93,11 +90,8 @@ def removed() -> Row:
 
 
 def _event(name: str, *given: Any) -> rx.Var[Any]:  # noqa: ANN401  Vars and texts
-    imports = {"$/utils/cart": [ImportVar(tag=name)]}
-    function = FunctionStringVar.create(name, _var_data=VarData(imports=imports))
-    return function.partial(*(rx.Var.create(one) for one in given))
+    return function(name, "cart").partial(*(rx.Var.create(one) for one in given))
 
 
 def _asked(expression: str, kind: Any, given: Row) -> Row:  # noqa: ANN401  any type
-    merged = VarData.merge(_CHOICE, USED, rx.Var.create(given)._get_all_var_data())  # noqa: SLF001  Var has no public way
-    return rx.Var(expression, _var_type=kind, _var_data=merged).guess_type()
+    return computed(expression, kind, _CHOICE, rx.Var.create(given))

@@ -1,10 +1,8 @@
 """The patron's choices of language, colours, mode and text size (G-01, G-07)."""
 
 import reflex as rx
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars.function import FunctionStringVar
 
+from portal_app.components.modules import computed, function, use
 from portal_app.components.words import t
 from portal_app.text import Lang
 
@@ -14,13 +12,8 @@ CHOICES = {
     "size": ("small", "medium", "large"),
 }
 
-_DISPLAY = VarData(
-    imports={"$/utils/display": [ImportVar(tag="useDisplay")]},
-    hooks={"const display = useDisplay()": None},
-)
-_choose = FunctionStringVar.create(
-    "choose", _var_data=VarData(imports={"$/utils/display": [ImportVar(tag="choose")]})
-)
+_DISPLAY = use("display", "useDisplay", hook="const display = useDisplay()")
+_choose = function("choose", "display")
 
 
 def language_menu() -> rx.Component:
@@ -76,7 +69,7 @@ def _choices(name: str, choices: tuple[str, ...]) -> rx.Component:
 
 
 def _choice(name: str, choice: str) -> rx.Component:
-    chosen = rx.Var(f"display.{name}", _var_type=str, _var_data=_DISPLAY)
+    chosen = computed(f"display.{name}", str, _DISPLAY)
     return rx.el.label(
         rx.el.input(
             type="radio",

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
 
 from portal_app import routes
 from portal_app.components.badges import plain_badge
 from portal_app.components.empty import nothing_here
+from portal_app.components.modules import computed, use
 from portal_app.components.offline import ShownRecord
 from portal_app.components.records import (
     cover,
@@ -21,10 +20,7 @@ from portal_app.components.records import (
 from portal_app.components.rows import Row
 from portal_app.components.words import t, t_of
 
-_OFFLINE = VarData(
-    imports={"$/utils/offline/view": [ImportVar(tag="useOffline")]},
-    hooks={"const offline = useOffline()": None},
-)
+_OFFLINE = use("offline/view", "useOffline", hook="const offline = useOffline()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,4 +90,4 @@ def _row(row: Row) -> rx.Component:
 
 
 def _var(expression: str, kind: Any) -> Row:  # noqa: ANN401  any type
-    return rx.Var(expression, _var_type=kind, _var_data=_OFFLINE).guess_type()
+    return computed(expression, kind, _OFFLINE)

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import reflex as rx
 from reflex.event import EventType
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
 
 from portal_app.components.buttons import quiet_button
 from portal_app.components.links import Link
+from portal_app.components.modules import computed, use
 from portal_app.components.words import t
 
 Number = rx.Var[int] | int
@@ -108,11 +107,5 @@ def _page(page: rx.Var[int], here: rx.Var[int], to: rx.Var[str]) -> rx.Component
 
 
 def _pages_around(here: rx.Var[int], last: rx.Var[int]) -> rx.Var[list[int]]:
-    merged = VarData.merge(
-        VarData(imports={"$/utils/pages": [ImportVar(tag="pagesAround")]}),
-        here._get_all_var_data(),  # noqa: SLF001  Var has no public way
-        last._get_all_var_data(),  # noqa: SLF001  ditto
-    )
-    return rx.Var(f"pagesAround({here!s}, {last!s})", _var_type=list[int], _var_data=merged).to(
-        list[int]
-    )
+    around = f"pagesAround({here!s}, {last!s})"
+    return computed(around, list[int], use("pages", "pagesAround"), here, last)

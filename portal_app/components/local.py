@@ -8,19 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars.function import FunctionStringVar
 
+from portal_app.components.modules import computed, function, use
 from portal_app.components.rows import Row
 
-_MODULE = "$/utils/local"
-USED = VarData(
-    imports={_MODULE: [ImportVar(tag="useLocal")]}, hooks={"const local = useLocal()": None}
-)
-_set = FunctionStringVar.create(
-    "setLocal", _var_data=VarData(imports={_MODULE: [ImportVar(tag="setLocal")]})
-)
+USED = use("local", "useLocal", hook="const local = useLocal()")
+_set = function("setLocal", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class Local:
     def value(self) -> Row:
         """What it is now."""
         written = f"(local[{rx.Var.create(self.name)!s}] ?? {rx.Var.create(self.default)!s})"
-        return rx.Var(written, _var_type=self.kind, _var_data=USED).guess_type()
+        return computed(written, self.kind, USED)
 
     def set(self, value: object) -> rx.Var[Any]:
         """Return an event that makes it something else."""

@@ -6,18 +6,16 @@ from typing import Any
 
 import reflex as rx
 from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
-from reflex_base.vars.function import FunctionStringVar
 
+from portal_app.components.modules import computed, function, use
 from portal_app.components.rows import Row
 
-_LOOKUPS = ("isWaiting", "latestOf", "operationsOn", "operationsThat", "waitingCount")
-_OFFLINE = VarData(
-    imports={
-        "$/utils/offline/view": [ImportVar(tag="useOffline")],
-        "$/utils/offline/lookup": [ImportVar(tag=name) for name in _LOOKUPS],
-    },
-    hooks={"const offline = useOffline()": None},
+_OFFLINE = VarData.merge(
+    use("offline/view", "useOffline", hook="const offline = useOffline()"),
+    use(
+        "offline/lookup",
+        *("isWaiting", "latestOf", "operationsOn", "operationsThat", "waitingCount"),
+    ),
 )
 
 
@@ -136,7 +134,7 @@ def act(kind: str, payload: Mapping[str, object], *, shown: Row) -> rx.Var[Any]:
     ``shown`` stays on the device: what lists of operations call it by, which is
     a ``record`` with its title.
     """
-    return _function("act", "outbox").partial(kind, dict(payload), rx.Var.create(shown))
+    return function("act", "offline/outbox").partial(kind, dict(payload), rx.Var.create(shown))
 
 
 def try_again(operation: Row) -> rx.Var[Any]:
@@ -151,22 +149,22 @@ def dismiss(operation: Row) -> rx.Var[Any]:
 
 def dismiss_settled() -> rx.Var[Any]:
     """Return an event that forgets everything that is done or refused."""
-    return _function("dismissSettled", "outbox").partial()
+    return function("dismissSettled", "offline/outbox").partial()
 
 
 def sign_out() -> rx.Var:
     """Return what a form does to sign out: this device forgets first, then the server hears."""
-    return _function("signOut", "leaving")
+    return function("signOut", "offline/leaving")
 
 
 def keep_here(keeps: Row) -> rx.Var[Any]:
     """Return an event that lets this device keep a copy, or no longer."""
-    return _function("keepHere", "keeping").partial(rx.Var.create(keeps))
+    return function("keepHere", "offline/keeping").partial(rx.Var.create(keeps))
 
 
 def note_arrival() -> rx.Var:
     """Return what a form does when somebody signs in: nobody else's copy is shown meanwhile."""
-    return _function("noteArrival", "keeping")
+    return function("noteArrival", "offline/keeping")
 
 
 def wire(states: Mapping[str, tuple[str, Sequence[str]]], **names: object) -> OfflineProvider:
@@ -182,15 +180,9 @@ def wire(states: Mapping[str, tuple[str, Sequence[str]]], **names: object) -> Of
     )
 
 
-def _on_operation(function: str, operation: Row) -> rx.Var[Any]:
-    return _function(function, "outbox").partial(operation.id)
-
-
-def _function(name: str, module: str) -> FunctionStringVar:
-    imports = {f"$/utils/offline/{module}": [ImportVar(tag=name)]}
-    return FunctionStringVar.create(name, _var_data=VarData(imports=imports))
+def _on_operation(name: str, operation: Row) -> rx.Var[Any]:
+    return function(name, "offline/outbox").partial(operation.id)
 
 
 def _seen(expression: str, kind: Any, *given: rx.Var) -> Row:  # noqa: ANN401  any type
-    merged = VarData.merge(_OFFLINE, *(one._get_all_var_data() for one in given))  # noqa: SLF001  Var has no public way
-    return rx.Var(expression, _var_type=kind, _var_data=merged).guess_type()
+    return computed(expression, kind, _OFFLINE, *given)

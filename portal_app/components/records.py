@@ -3,10 +3,9 @@
 from typing import Any
 
 import reflex as rx
-from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
 
 from portal_app.components.links import link
+from portal_app.components.modules import computed, use
 from portal_app.components.rows import Row
 from portal_app.components.words import t_of
 
@@ -18,7 +17,7 @@ _MATERIAL_ICONS = {
     "dvd": "clapperboard",
     "other": "package",
 }
-_FIRST = VarData(imports={"$/utils/covers": [ImportVar(tag="firstOf"), ImportVar(tag="toneOf")]})
+_COVERS = use("covers", "firstOf", "toneOf")
 
 
 def cover(title: Text, *, material: Text) -> rx.Component:
@@ -96,5 +95,4 @@ def highlighted(segments: rx.Var[list[Any]]) -> rx.Component:
 
 
 def _of(function: str, title: rx.Var) -> rx.Var[str]:
-    merged = VarData.merge(_FIRST, title._get_all_var_data())  # noqa: SLF001  Var has no public way
-    return rx.Var(f"{function}({title!s})", _var_type=str, _var_data=merged).guess_type()
+    return computed(f"{function}({title!s})", str, _COVERS, title)

@@ -5,26 +5,17 @@ browser, so a switch costs the server nothing and works without a connection.
 """
 
 from collections.abc import Mapping
-from typing import cast
 
 import reflex as rx
 from reflex.vars import VarData
-from reflex_base.utils.imports import ImportVar
 
 from portal_app.browser import words
+from portal_app.components.modules import computed, use
 from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks
 
-_SPEECH = VarData(
-    imports={
-        "$/utils/speech": [
-            ImportVar(tag="say"),
-            ImportVar(tag="dateOf"),
-            ImportVar(tag="numberOf"),
-            ImportVar(tag="timeOf"),
-        ],
-        "$/utils/display": [ImportVar(tag="useDisplay")],
-    },
-    hooks={"const display = useDisplay()": None},
+_SPEECH = VarData.merge(
+    use("speech", "say", "dateOf", "numberOf", "timeOf"),
+    use("display", "useDisplay", hook="const display = useDisplay()"),
 )
 
 
@@ -83,5 +74,4 @@ def _said(key: rx.Var, values: Mapping[str, object]) -> rx.Var[str]:
 
 
 def _call(expression: str, *arguments: rx.Var) -> rx.Var[str]:
-    merged = VarData.merge(_SPEECH, *(argument._get_all_var_data() for argument in arguments))  # noqa: SLF001  Var has no public way
-    return cast("rx.Var[str]", rx.Var(expression, _var_type=str, _var_data=merged).guess_type())
+    return computed(expression, str, _SPEECH, *arguments)
