@@ -35,6 +35,7 @@ def _with_doors(app: App, inner: ASGIApp) -> ASGIApp:
         cookie=SessionCookie.at(settings.origin),
         key=settings.secret_key(),
         trusted_proxy_hops=settings.trusted_proxy_hops,
+        terminals=settings.terminals,
     ).routes()
     doors.mount("", inner)
     return doors

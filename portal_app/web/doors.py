@@ -22,7 +22,7 @@ from portal_app.domain.passwords import Choice, Refusal, normal_password, refusa
 from portal_app.domain.sessions import buckets_of
 from portal_app.services import cart, sessions
 from portal_app.services.sessions import Credentials, Guess, SignedIn
-from portal_app.web.addresses import NEEDED, SIGNED_OUT, visitor_address
+from portal_app.web.addresses import NEEDED, SIGNED_OUT, Network, is_within, visitor_address
 from portal_app.web.cookies import SessionCookie, new_secret
 from portal_app.web.doorkeepers import Verdict, hashed, judge, renewed
 from portal_app.web.forms import Errand, fields_of
@@ -44,6 +44,7 @@ class Doors:
     cookie: SessionCookie
     key: bytes
     trusted_proxy_hops: int
+    terminals: tuple[Network, ...]
 
     def routes(self) -> Starlette:
         """Return what answers at the doors' addresses."""
@@ -76,7 +77,7 @@ class Doors:
             if guess.password_is_initial
             else await _run(errand, guess.patron_id)
         )
-        self.cookie.keep(response, secret, seconds=_seconds_kept(fields))
+        self.cookie.keep(response, secret, seconds=self._seconds_kept(request, fields))
         response.background = await self._end(request, then=NEEDED)
         return response
 
@@ -116,12 +117,12 @@ class Doors:
         if ended is None:
             return _see(errand.by_way_of(routes.PASSWORD, problem=NOT_THE_CURRENT_ONE))
         response = _see(await _run(errand, patron.patron_id))
-        self.cookie.keep(response, secret, seconds=_seconds_kept(fields))
+        self.cookie.keep(response, secret, seconds=self._seconds_kept(request, fields))
         response.background = BackgroundTask(empty_tabs, self.app, id_hashes=ended, then=NEEDED)
         return response
 
     async def _count_guess(self, request: Request, card_number: str) -> Guess:
-        address = visitor_address(request.scope, trusted_proxy_hops=self.trusted_proxy_hops)
+        address = self._address_of(request)
         return await asyncio.to_thread(
             sessions.count_guess,
             card_number=card_number,
@@ -129,6 +130,15 @@ class Doors:
             policy=libraries.current().sign_in,
             now=clock.now(),
         )
+
+    def _seconds_kept(self, request: Request, fields: Mapping[str, str]) -> int | None:
+        # At a terminal nothing outlives the browser, whatever its page has asked for.
+        if not fields.get("keep") or is_within(self._address_of(request), self.terminals):
+            return None
+        return libraries.current().session.longest_seconds
+
+    def _address_of(self, request: Request) -> str:
+        return visitor_address(request.scope, trusted_proxy_hops=self.trusted_proxy_hops)
 
     async def _patron(self, request: Request) -> SignedIn | None:
         library = libraries.current()
@@ -195,10 +205,6 @@ def _choice_of(fields: Mapping[str, str], credentials: Credentials) -> Choice:
         born_on=credentials.born_on,
         is_common=is_common(new),
     )
-
-
-def _seconds_kept(fields: Mapping[str, str]) -> int | None:
-    return libraries.current().session.longest_seconds if fields.get("keep") else None
 
 
 def _see(address: str) -> Response:

@@ -123,7 +123,11 @@ def test_no_state_decides_while_it_is_drawn():
 
 def test_the_doors_are_the_agreed_ones():
     doors = Doors(
-        app=app, cookie=SessionCookie.at("https://library.example"), key=b"", trusted_proxy_hops=0
+        app=app,
+        cookie=SessionCookie.at("https://library.example"),
+        key=b"",
+        trusted_proxy_hops=0,
+        terminals=(),
     )
     found = {
         (route.path, *sorted(route.methods or ()))

@@ -2,8 +2,9 @@
 
 import pytest
 
+from portal_app import routes
 from portal_app.web.identity import owner_of
-from tests.web.wire import ROOT, TERMINAL, cookie, desk
+from tests.web.wire import ROOT, TERMINAL, cookie, desk, secret_of
 
 
 async def test_a_stranger_at_a_terminal_is_told_so_before_they_sign_in(portal):
@@ -60,6 +61,17 @@ async def test_no_terminal_can_say_that_it_is_none(portal):
         await tab.send(f"{ROOT}.hydrate_and_load")
 
         assert tab.var("session_state", "is_terminal") is True
+
+
+async def test_no_cookie_outlives_the_browser_of_a_terminal(portal):
+    right = {"card": "1000001", "password": "correct horse 1", "keep": "on"}
+
+    there = await portal.post_from(TERMINAL, routes.DO_SIGN_IN, **right)
+    here = await portal.post(routes.DO_SIGN_IN, **right)
+
+    assert secret_of(there)
+    assert "Max-Age" not in there.headers["set-cookie"]
+    assert "Max-Age" in here.headers["set-cookie"]
 
 
 async def test_a_patron_is_known_by_the_same_name_wherever_they_sign_in(portal, hanako):

@@ -78,8 +78,17 @@ class Portal:
 
     async def post(self, path: str, secret: str = "", **fields: str) -> httpx.Response:
         """Send a form, as a page of the portal does."""
+        return await self.post_from("127.0.0.1", path, secret, **fields)
+
+    async def post_from(
+        self, address: str, path: str, secret: str = "", **fields: str
+    ) -> httpx.Response:
+        """Send a form from another address of this machine."""
         headers = {"Origin": self.origin, **cookie(secret)}
-        async with httpx.AsyncClient(base_url=self.origin, headers=headers) as browser:
+        here = httpx.AsyncHTTPTransport(local_address=address)
+        async with httpx.AsyncClient(
+            base_url=self.origin, headers=headers, transport=here
+        ) as browser:
             return await browser.post(path, data=fields)
 
     async def sign_in(self, card: str, password: str, secret: str = "", **fields: str) -> str:
