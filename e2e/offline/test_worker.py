@@ -19,10 +19,13 @@ from portal_app import routes
 from portal_app.portal_app import PAGES
 from portal_app.text import Lang, say
 
+# With nothing in the cart and nothing placed, these lead on to it by themselves.
+LEADS_ON = {routes.CONFIRM_HOLDS: routes.CART, routes.HOLDS_PLACED: routes.CART}
+
 # Every address of the portal with a page of its own, as a patron may have noted it.
 NOTED = {
-    address.format(route.replace("[record_id]", "123")): page.title
-    for route, page in PAGES.items()
+    address.format(route.replace("[record_id]", "123")): PAGES[LEADS_ON.get(route, route)].title
+    for route in PAGES
     if route != routes.NOT_FOUND
     for address in ("{}", "{}?q=猫&page=2")
 }
@@ -61,16 +64,11 @@ def test_after_one_visit_every_page_opens_without_a_server(visited, device, port
     portal.kill()
 
     tab = device.restart()
-    titles = {}
-    for address in NOTED:
-        tab.goto(address)
-        expect(tab.get_by_role("main")).to_be_attached()
-        titles[address] = tab.title()
 
-    assert titles == {
-        address: say("common.page_title", Lang.JA, page=say(title, Lang.JA))
-        for address, title in NOTED.items()
-    }
+    for address, title in NOTED.items():
+        tab.goto(address)
+        expect(tab).to_have_title(say("common.page_title", Lang.JA, page=say(title, Lang.JA)))
+        expect(tab.get_by_role("main")).to_be_attached()
 
 
 def test_a_server_that_keeps_silent_is_not_waited_for(visited, link):
