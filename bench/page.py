@@ -48,14 +48,16 @@ NOTE_DATA = """(() => {
   observer.observe(document, { childList: true, subtree: true });
 })();"""
 # The worker has the pages, and the device has the patron's data.
-IS_READY_FOR_NEXT_TIME = """async () => {
-  if (!navigator.serviceWorker.controller) return false;
-  const opening = indexedDB.open("portal");
-  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
-  const asking = db.transaction("copies").objectStore("copies").count();
-  const count = await new Promise((done) => { asking.onsuccess = () => done(asking.result); });
-  db.close();
-  return count > 1;
+READY_FOR_NEXT_TIME = """async () => {
+  await navigator.serviceWorker.ready;
+  const answered = (request) => new Promise((done) => {
+    request.onsuccess = () => done(request.result);
+  });
+  for (let count = 0; count < 2; await new Promise((done) => setTimeout(done, 50))) {
+    const db = await answered(indexedDB.open("portal"));
+    count = await answered(db.transaction("copies").objectStore("copies").count());
+    db.close();
+  }
 }"""
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 
@@ -165,7 +167,7 @@ def _visit_again(browser: Browser, address: str, cookies: Any) -> tuple[float, f
     context.add_init_script(NOTE_DATA)
     page = context.new_page()
     page.goto(routes.ACCOUNT)
-    page.wait_for_function(IS_READY_FOR_NEXT_TIME)
+    page.evaluate(READY_FOR_NEXT_TIME)
     page.goto(routes.ACCOUNT)
     page.wait_for_selector(".patron-name")
     warm = page.evaluate("window.dataAt")
