@@ -25,7 +25,8 @@ const bundle = await rolldown({{
 const {{ output }} = await bundle.generate({{ minify: true, format: "esm" }});
 // In the pages they are in one file with the rest, and neither import nor export anything.
 const imports = /import\\s*\\{{[^}}]*\\}}\\s*from\\s*"[^"]*";/g;
-process.stdout.write(output[0].code.replace(imports, "").replace(/export\\s*\\{{[^}}]*\\}};?\\s*$/, ""));
+const exports = /export\\s*\\{{[^}}]*\\}};?\\s*$/;
+process.stdout.write(output[0].code.replace(imports, "").replace(exports, ""));
 """
 
 

@@ -26,7 +26,10 @@ NOT_OURS = {
         export const useSyncExternalStore = (_listen, now) => now();
     """,
     "react-router": "export const useLocation = () => ({});",
-    "state": "export const ReflexEvent = (name, payload) => ({ name, payload });",
+    "state": """
+        export const ReflexEvent = (name, payload) => ({ name, payload });
+        export const generateUUID = () => crypto.randomUUID();
+    """,
 }
 # A device that keeps nothing, so that what is done is only in the memory of the tab.
 DEVICE = """

@@ -7,7 +7,7 @@ import { isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
 import { tellOtherTabs } from "$/utils/offline/tabs";
 import { now, show, until } from "$/utils/offline/view";
-import { ReflexEvent } from "$/utils/state";
+import { generateUUID, ReflexEvent } from "$/utils/state";
 
 const AT_ONCE = 20;
 const ANSWERED_WITHIN_MS = 5000;
@@ -24,15 +24,6 @@ export const prepareOutbox = (eventName, render) => {
 };
 
 const waiting = () => now().operations.filter(({ state, owner }) => state === "waiting" && owner === now().owner);
-
-// Math.random would do: the number only has to be this patron's own. `randomUUID` needs HTTPS.
-const newId = () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-};
 
 // ------------------------------------------------------------ doing
 
@@ -53,8 +44,9 @@ const isTheSame = (one, other) =>
 export const act = async (kind, payload, shown = {}) => {
   await untilKnown();
   if (!now().owner) return askWhoItIs(kind, payload);
+  // The number only has to be this patron's own; `crypto.randomUUID` needs HTTPS.
   const operation = {
-    ...{ id: newId(), kind, payload, shown, owner: now().owner },
+    ...{ id: generateUUID(), kind, payload, shown, owner: now().owner },
     ...{ at: libraryTime(), state: "waiting", answer: null },
   };
   const same = waiting().find((other) => isTheSame(operation, other)); // a double click
