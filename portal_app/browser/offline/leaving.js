@@ -42,10 +42,10 @@ export const finishLeaving = async () => {
   return true;
 };
 
-// A sign-out that the server has not heard of: again and again, and the page stays empty until then.
+// A sign-out that the server has not heard of: again and again, and the page stays empty until
+// then. Another tab may have been the one to tell it.
 export const keepLeaving = async () => {
-  if (!device.isLeaving()) return;
-  if (await finishLeaving()) go(window.location.href);
+  if (!device.isLeaving() || (await finishLeaving())) go(window.location.href);
   else setTimeout(keepLeaving, 3000);
 };
 
