@@ -17,12 +17,12 @@ def connection_bar() -> rx.Component:
             offline.connection(),
             ("offline", _line("wifi_off", t("frame.offline"))),
             ("reconnecting", _line("refresh_cw", t("frame.reconnecting"))),
-            rx.fragment(),
+            rx.cond(offline.is_back(), _line("wifi", t("frame.online"))),
         ),
         rx.cond(offline.declined(), _line("unplug", t("frame.declined"))),
         rx.cond(
             count > 0,
-            _line("clock", link(t("frame.waiting", count=count), to=routes.REQUESTS)),
+            _line("clock", link(t("frame.waiting", count=count), to=routes.REQUESTS), "pending"),
         ),
         role="status",
         class_name="connection",
@@ -39,5 +39,5 @@ def as_of_line(as_of: Row) -> rx.Component:
     )
 
 
-def _line(icon: str, said: rx.Var[str] | rx.Component) -> rx.Component:
-    return rx.el.p(rx.icon(icon, size=18), rx.el.span(said))
+def _line(icon: str, said: rx.Var[str] | rx.Component, class_name: str = "") -> rx.Component:
+    return rx.el.p(rx.icon(icon, size=18), rx.el.span(said), class_name=class_name)

@@ -78,6 +78,11 @@ def connection() -> rx.Var[str]:
     return _seen("offline.connection", str)
 
 
+def is_back() -> rx.Var[bool]:
+    """Return whether the library could not be reached a moment ago, and now can."""
+    return _seen("offline.isBack", bool)
+
+
 def declined() -> rx.Var[bool]:
     """Return whether something was asked for that needs a connection."""
     return _seen("(offline.declined > 0)", bool)

@@ -4,6 +4,7 @@ import { now, show } from "$/utils/offline/view";
 
 const FAILURES_UNTIL_OFFLINE = 3;
 const PATIENCE_MS = 3000;
+const SAID_FOR_MS = 6000;
 const OF_THE_SERVER = "reflex___state";
 
 export const isWithoutServer = () => ["reconnecting", "offline"].includes(now().connection);
@@ -18,6 +19,11 @@ const isReached = () =>
     ({ ok }) => ok,
     () => false,
   );
+
+const isReachedAgain = () => {
+  show({ connection: "online", declined: 0, isBack: isWithoutServer() });
+  setTimeout(() => show({ isBack: false }), SAID_FOR_MS);
+};
 
 let isSocketOpen = false;
 
@@ -36,7 +42,7 @@ export const watchConnection = (goOn) => {
     ...others,
     onSocketConnect: (...said) => {
       isSocketOpen = true;
-      show({ connection: "online", declined: 0 });
+      isReachedAgain();
       others?.onSocketConnect?.(...said);
     },
     onSocketDisconnect: (...said) => {
@@ -52,7 +58,7 @@ export const watchConnection = (goOn) => {
     if (now().connection === "offline") lost();
     eventLoop.addEvents([], []); // connects at once
     if (!isSocketOpen || !(await isReached())) return;
-    show({ connection: "online", declined: 0 });
+    isReachedAgain();
     goOn();
   });
   if (isOffTheNetwork()) show({ connection: "offline" });

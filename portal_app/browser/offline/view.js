@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 // Also what a page is prerendered with, so that the first render in the browser is the same.
 const FIRST = {
   connection: "connecting", // then online, reconnecting or offline
+  isBack: false, // it was away, and is back since a moment ago
   isBooted: false, // the saved copy has been looked for
   isKnown: false, // the server has said who is signed in
   owner: "", // whose data the pages may show
