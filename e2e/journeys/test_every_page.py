@@ -54,6 +54,8 @@ LOOKS = (
 
 # Said to the page alone, since a browser that has no connection also complains of it.
 LOSE_THE_CONNECTION = """
+const { fetch } = window;
+window.fetch = (to, how) => (to === "/ping" ? Promise.reject(new Error()) : fetch(to, how));
 Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
 dispatchEvent(new Event("offline"));
 """

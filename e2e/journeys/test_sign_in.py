@@ -93,7 +93,7 @@ def test_a_page_left_alone_for_an_hour_shows_nothing_private(hanako_at, portal, 
     loans = hanako_at(LoansPage)
 
     portal.let_sessions_idle(minutes=61)
-    loans.button("雪国").click()
+    loans.ask_to_renew("雪国").confirm()
 
     SignInPage(loans.browser, lang).arrive().should_say("sign_in.problem.ended")
     expect(loans.browser.get_by_text(portal.cast["Hanako"].name)).to_have_count(0)
