@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import Protocol
 
 import pytest
@@ -13,11 +14,16 @@ from e2e.conftest import FAILED, photograph
 from e2e.devices import MILLISECONDS_TO_ANSWER, Device
 from e2e.ledger import Ledger
 from e2e.link import Link
+from e2e.offline.stores import copies_in
+from e2e.pages.account import AccountPage
 from e2e.pages.base import AnyPage
 from e2e.pages.sign_in import SignInPage
 from e2e.serving import Serving
+from e2e.waiting import until
 from portal_app.browser.words import words_of
 from portal_app.text import adopt
+
+EVERY_COPY = {"AccountState", "CardState", "CartState", "HoldsState", "LoansState"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +85,46 @@ def playwright() -> Iterator[Playwright]:
         yield it
 
 
+@pytest.fixture(scope="session")
+def hanakos_first_visit(remote: Remote, tmp_path_factory) -> Path:
+    """A profile in which Hanako has signed in, and everything of hers is kept.
+
+    Her session is in the database from then on, since a device without one would
+    have to sign in before each test.
+    """
+    portal, folder = remote.portal, tmp_path_factory.mktemp("hanako")
+    portal.make_as_found()
+    adopt(words_of(portal.library))
+    install_japanese_fonts()
+    with sync_playwright() as playwright:
+        device = device_at(portal, playwright, profile=folder / "profile")
+        account = sign_in_at(portal, device.open(), "Hanako", AccountPage)
+        device.be_ready(account.browser)
+        account.arrive()
+        until(lambda: copies_in(account.browser) >= EVERY_COPY)
+        device.close()
+    portal.keep_as_found()
+    return device.profile
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """Where the device keeps what it keeps: nothing yet."""
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def hanakos_profile(hanakos_first_visit: Path, tmp_path: Path) -> Path:
+    """Where Hanako's device keeps what it has kept at her first visit."""
+    return copytree(hanakos_first_visit, tmp_path / "profile")
+
+
 @pytest.fixture
 def device(
-    playwright: Playwright, portal: Serving, link: Link, tmp_path: Path, request
+    playwright: Playwright, profile: Path, portal: Serving, link: Link, request
 ) -> Iterator[Device]:
-    """A device that nobody has used yet; what goes wrong in it fails the test."""
-    device = Device(
-        playwright=playwright,
-        chromium=chromium_for(playwright, folder=tmp_path),
-        profile=tmp_path / "profile",
-        address=portal.address,
-    )
+    """A device with a profile; what goes wrong in it fails the test."""
+    device = device_at(portal, playwright, profile=profile)
     yield device
     if any(request.node.stash.get(FAILED, [])):
         for number, tab in enumerate(device.tabs):
@@ -103,10 +138,25 @@ def sign_in(portal: Serving) -> SignIn:
     """Sign somebody of the cast in: ``sign_in(tab, "Taro", CartPage)``."""
 
     def sign_in(tab: Page, name: str, kind: type[AnyPage]) -> AnyPage:
-        member = portal.cast[name]
-        SignInPage(tab).open_on_the_way_to(kind.route).sign_in(
-            card_number=member.card_number, password=member.password
-        )
-        return kind(tab).arrive()
+        return sign_in_at(portal, tab, name, kind)
 
     return sign_in
+
+
+def device_at(portal: Serving, playwright: Playwright, *, profile: Path) -> Device:
+    """Return a device for a portal, switched off."""
+    return Device(
+        playwright=playwright,
+        chromium=chromium_for(playwright, folder=profile.parent),
+        profile=profile,
+        address=portal.address,
+    )
+
+
+def sign_in_at(portal: Serving, tab: Page, name: str, kind: type[AnyPage]) -> AnyPage:
+    """Sign somebody in on the way to a page."""
+    member = portal.cast[name]
+    SignInPage(tab).open_on_the_way_to(kind.route).sign_in(
+        card_number=member.card_number, password=member.password
+    )
+    return kind(tab).arrive()

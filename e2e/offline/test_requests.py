@@ -1,18 +1,17 @@
 """What the library may refuse can be asked for without it, and gets its answer from it alone."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from e2e.ledger import Deed
 from e2e.offline.repetition import again_and_again
-from e2e.offline.stores import copies_in
 from e2e.pages.cart import CartPage
 from e2e.pages.holds import HoldsPage
 from e2e.pages.loans import LoansPage
 from e2e.pages.requests import Request, RequestsPage
-from e2e.waiting import until
 from portal_app import clock
 
 SNOW, NARUSE = "雪国", "成瀬は天下を取りにいく"
@@ -38,14 +37,15 @@ def due_on() -> dt.date:
 
 
 @pytest.fixture
-def loans(device, sign_in) -> LoansPage:
-    """Hanako at her loans, with everything of hers on her device."""
-    tab = device.open()
-    loans = sign_in(tab, "Hanako", LoansPage)
-    device.be_ready(tab)
-    loans.arrive()
-    until(lambda: {"LoansState", "HoldsState", "CartState"} <= copies_in(tab))
-    return loans
+def profile(hanakos_profile) -> Path:
+    """Hanako's own device."""
+    return hanakos_profile
+
+
+@pytest.fixture
+def loans(device) -> LoansPage:
+    """Hanako at her loans."""
+    return LoansPage(device.open()).open()
 
 
 def ask_for_everything(loans: LoansPage, *, due_on: dt.date) -> None:

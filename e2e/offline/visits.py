@@ -1,0 +1,16 @@
+"""What a patron does on a visit that leaves traces wherever anything is kept."""
+
+from e2e.pages.account import AccountPage
+from e2e.pages.cart import CartPage
+from e2e.pages.holds import HoldsPage
+from e2e.pages.loans import LoansPage
+
+FIRST_HALF, SECOND_HALF = "ノルウェイの森 上", "ノルウェイの森 下"
+
+
+def use_everything(loans: LoansPage) -> CartPage:
+    """Look at each page that could be kept, and change something."""
+    loans.follow_menu("frame.portal", AccountPage)
+    cart = loans.follow_menu("frame.holds", HoldsPage).follow_menu("frame.cart", CartPage)
+    cart.remove(SECOND_HALF).should_hold(FIRST_HALF)
+    return cart
