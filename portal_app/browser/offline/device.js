@@ -31,7 +31,13 @@ const marks = {
 // ------------------------------------------------------------ may this device keep anything?
 
 export const isTerminal = () => marks.read(TERMINAL) === "yes";
-export const isKeeping = () => !isTerminal() && marks.read(KEEP) !== "no";
+export const isKeeping = () => !isRefused && !isTerminal() && marks.read(KEEP) !== "no";
+
+// A private window may have no database, whatever the patron wishes.
+let isRefused = false;
+export const cannotKeep = () => {
+  isRefused = true;
+};
 
 export const choosesToKeep = (keeps) => marks.write(KEEP, keeps ? null : "no");
 export const becomeTerminal = (is) => marks.write(TERMINAL, is ? "yes" : null);
@@ -99,10 +105,11 @@ export const readOperations = () => reading((ask) => ask("operations", "getAll")
 // Returns the operation as kept. Without permission to keep, or where the browser refuses to,
 // only this tab remembers it.
 let notKept = 0;
-export const writeOperation = async (operation) => {
-  const onlyHere = () => ({ ...operation, seq: (notKept -= 1) });
+export const writeOperation = async ({ seq: known, ...operation }) => {
+  const onlyHere = () => ({ ...operation, seq: known ?? (notKept -= 1) });
   if (!mayWrite(operation.owner)) return onlyHere();
-  return writing((ask) => ask("operations", "put", operation)).then(
+  const written = known > 0 ? { ...operation, seq: known } : operation;
+  return writing((ask) => ask("operations", "put", written)).then(
     (seq) => ({ ...operation, seq }),
     onlyHere,
   );

@@ -6,7 +6,7 @@ import { show } from "$/utils/offline/view";
 export const keepHere = async (keeps) => {
   device.choosesToKeep(keeps);
   show({ isKeeping: device.isKeeping() });
-  if (!keeps) await device.wipe();
+  if (!keeps) await device.wipe().catch(() => undefined); // where nothing could be kept either
 };
 
 // The browser would leave the portal for its own page of complaints.

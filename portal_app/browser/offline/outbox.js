@@ -61,16 +61,16 @@ export const act = async (kind, payload, shown = {}) => {
 };
 
 const replace = async (changed) => {
-  const ids = new Set(changed.map((operation) => operation.id));
-  const operations = now().operations.map((one) => changed.find(({ id }) => id === one.id) ?? one);
-  show({ operations });
+  const put = (ones, become) => {
+    const found = ({ id }) => ones.find((other) => other.id === id);
+    show({ operations: now().operations.map((one) => (found(one) ? become(one, found(one)) : one)) });
+  };
+  put(changed, (_one, other) => other);
   redraw();
-  for (const operation of operations) if (ids.has(operation.id)) await rewrite(operation);
+  const kept = await Promise.all(changed.map(device.writeOperation));
+  put(kept, (one, { seq }) => ({ ...one, seq })); // kept only now, if it was not before
   tellOtherTabs("changed");
 };
-
-const rewrite = ({ seq, ...operation }) =>
-  device.writeOperation(seq > 0 ? { seq, ...operation } : operation);
 
 export const tryAgain = async (id) => {
   const refused = now().operations.find((one) => one.id === id);

@@ -66,7 +66,8 @@ function wire(config, dispatch, store) {
 
   // One thing after the other, beginning with what the device has kept.
   let line = boot().catch((problem) => {
-    show({ isBooted: true, isKeeping: false }); // a private window may refuse to keep anything
+    device.cannotKeep();
+    show({ isBooted: true, isKeeping: false });
     console.warn("nothing can be kept on this device", problem);
   });
   const inLine = (work) => (line = line.then(work).catch(reportError));
