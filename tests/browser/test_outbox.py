@@ -69,6 +69,20 @@ def test_every_operation_has_a_number_that_the_library_takes(act):
     assert all(is_identifier(one) for one in ids)
 
 
+def test_who_puts_in_takes_out_and_puts_in_again_has_it_in(act):
+    kinds = act(
+        """
+        const deed = (kind) => outbox.act(kind, { record_id: 7 }, { record: {} });
+        await deed("cart.add");
+        await deed("cart.remove");
+        await deed("cart.add");
+        answer(now().operations.map(({ kind }) => kind));
+        """
+    )
+
+    assert kinds == ["cart.add", "cart.remove", "cart.add"]
+
+
 def test_a_double_click_is_one_operation(act):
     ids, latest = act("await renew(); await renew(); answer([ids(), now().latest]);")
 

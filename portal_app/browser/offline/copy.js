@@ -71,11 +71,10 @@ const passOnTheRest = (update) => {
 const recognise = async (session) => {
   if (!session.is_known) return false;
   device.hasArrived();
-  if (session.is_terminal && !device.isTerminal()) {
-    device.becomeTerminal(true);
-    show({ isTerminal: true, isKeeping: false });
-    await device.wipe();
-  }
+  device.hearTerminal(session.is_terminal);
+  const wasTerminal = now().isTerminal;
+  show({ isTerminal: device.isTerminal(), isKeeping: device.isKeeping() });
+  if (now().isTerminal && !wasTerminal) await device.wipe();
   if (!session.owner) {
     // Hidden, not forgotten: the same patron finds it again after signing in.
     base = { ...first, SessionState: session };

@@ -30,7 +30,7 @@ const marks = {
 
 // ------------------------------------------------------------ may this device keep anything?
 
-export const isTerminal = () => marks.read(TERMINAL) === "yes";
+export const isTerminal = () => marks.read(TERMINAL) !== null;
 export const isKeeping = () => !isRefused && !isTerminal() && marks.read(KEEP) !== "no";
 
 // A private window may have no database, whatever the patron wishes.
@@ -40,12 +40,20 @@ export const cannotKeep = () => {
 };
 
 export const choosesToKeep = (keeps) => marks.write(KEEP, keeps ? null : "no");
-export const becomeTerminal = (is) => marks.write(TERMINAL, is ? "yes" : null);
+
+// What the server says holds until it says otherwise: a phone may have been in the library's
+// network for an hour. What the library has said at the machine itself stays.
+const BY_SERVER = "server";
+export const hearTerminal = (is) => {
+  const mark = marks.read(TERMINAL);
+  if (is && mark === null) marks.write(TERMINAL, BY_SERVER);
+  if (!is && mark === BY_SERVER) marks.write(TERMINAL, null);
+};
 
 // The library opens its own machines at an address with ?terminal=1 once.
 if (inBrowser) {
   const asked = new URLSearchParams(window.location.search).get("terminal");
-  if (asked === "1" || asked === "0") becomeTerminal(asked === "1");
+  if (asked === "1" || asked === "0") marks.write(TERMINAL, asked === "1" ? "address" : null);
 }
 
 // ------------------------------------------------------------ a sign-out the server must hear of

@@ -49,8 +49,8 @@ export const act = async (kind, payload, shown = {}) => {
     ...{ id: generateUUID(), kind, payload, shown, owner: now().owner },
     ...{ at: libraryTime(), state: "waiting", answer: null },
   };
-  const same = waiting().find((other) => isTheSame(operation, other)); // a double click
-  if (same) return show({ latest: same.id });
+  const before = waiting().at(-1);
+  if (before && isTheSame(operation, before)) return show({ latest: before.id }); // a double click
   const kept = await device.writeOperation(operation);
   // Another tab's word may have brought it here already.
   const others = now().operations.filter(({ id }) => id !== kept.id);

@@ -22,6 +22,7 @@ const listeners = new Set();
 export const now = () => view;
 
 export const show = (change) => {
+  if (Object.entries(change).every(([name, value]) => view[name] === value)) return;
   view = { ...view, ...change };
   for (const listener of listeners) listener();
 };
