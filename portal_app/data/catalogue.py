@@ -162,6 +162,7 @@ def _row(record: CataloguedRecord, digest: str) -> dict[str, Any]:
         language=record.language,
         extent=record.extent,
         notes="\n".join(record.notes),
+        left_on=None,  # whatever had left is here again
     )
 
 

@@ -111,6 +111,9 @@ class BibliographicRecord(Table, table=True):
     extent: str = column("Pages, size, playing time, as printed", default="")
     notes: str = column("Notes, one a line", default="")
     added_on: dt.date = column("When the record came into this catalogue", index=True)
+    left_on: dt.date | None = column(
+        "When it left the catalogue; kept for whoever has it on a shelf", default=None
+    )
 
 
 class RecordCreator(Table, table=True):
@@ -316,6 +319,49 @@ class Loan(Table, table=True):
     renewals: int = column("How often the due date has been moved", default=0)
     is_interlibrary: bool = column("Borrowed from another library (G-25)", default=False)
     returned_at: dt.datetime | None = moment("When it came back; empty while out", default=None)
+
+
+class Shelf(Table, table=True):
+    """A patron's own list of records: a shelf, or a category of their one list (K-50, G-40).
+
+    The patron's device gives it its number, so that it can be made without a
+    connection. A number is of one patron only: nobody reaches another's shelf by it.
+    """
+
+    patron_id: int = column("Whose shelf", foreign_key="patron.id", primary_key=True)
+    id: str = column("The UUID that the device gave it", primary_key=True, max_length=36)
+    name: str = column("As the patron calls it; two may have the same", max_length=400)
+    rank: int = column("Where it stands in the patron's own order")
+    created_at: dt.datetime = moment("When it was made")
+    deleted_at: dt.datetime | None = moment(
+        "When it was deleted; it can be brought back for a while", default=None, index=True
+    )
+
+
+class ShelfBook(Table, table=True):
+    """A record on a shelf. One that was taken off keeps its note for a while."""
+
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["patron_id", "shelf_id"], ["shelf.patron_id", "shelf.id"], ondelete="CASCADE"
+        ),
+    )
+
+    patron_id: int = column("Whose shelf", primary_key=True)
+    shelf_id: str = column("Which shelf", primary_key=True, max_length=36)
+    record_id: int = column(
+        "Which record; one that has left the catalogue stays",
+        foreign_key="bibliographic_record.id",
+        primary_key=True,
+        index=True,
+    )
+    added_at: dt.datetime = moment("When it was put there")
+    rank: int = column("Where it stands in the patron's own order")
+    note: str = column("What the patron has written about it", default="")
+    is_read: bool = column("Whether the patron has marked it as read", default=False)
+    removed_at: dt.datetime | None = moment(
+        "When it was taken off; it is forgotten after a while", default=None, index=True
+    )
 
 
 class DeliveredOperation(Table, table=True):

@@ -77,6 +77,13 @@ class CheckDigit(StrEnum):
     MODULUS_16 = "modulus_16"
 
 
+class ShelfModel(StrEnum):
+    """How patrons keep what they want to find again (K-50, G-40): the same tables either way."""
+
+    SHELVES = "shelves"  # as many named shelves as they like
+    CATEGORIES = "categories"  # one list, whose parts are its categories
+
+
 class Hours(Policy):
     """When a branch opens and closes on a day, library time."""
 
@@ -162,6 +169,20 @@ class Cart(Policy):
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
+class Shelf(Policy):
+    """What a patron may keep on shelves, and for how long a deleted one can be brought back.
+
+    ``name_max`` counts characters as people see them (K-52); ``items_max`` is for each
+    shelf (K-55).
+    """
+
+    model: ShelfModel = ShelfModel.SHELVES
+    name_max: Annotated[int, Field(ge=1, le=100)] = 32
+    items_max: Annotated[int, Field(ge=1, le=5000)] = 1000
+    shelves_max: Annotated[int, Field(ge=1, le=500)] = 100
+    restore_days: Annotated[int, Field(ge=1, le=365)] = 30
+
+
 class CardBarcode(Policy):
     """What stands around the card number in the card's NW-7 barcode.
 
@@ -208,6 +229,7 @@ class Library(Policy):
     password: Password = Password()
     card: Card = Card()
     cart: Cart = Cart()
+    shelf: Shelf = Shelf()
     holds: Holds
     loans: Loans
     words: Terms

@@ -1,0 +1,174 @@
+"""Shelves: what a patron keeps to find again, and what becomes of it when two devices meet.
+
+The rules of meeting are told in docs/shelves.md.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from portal_app.domain.policies import Shelf as Policy
+from portal_app.domain.search import words_of
+from portal_app.domain.search_key import search_key
+
+# The part of the one list that has no category (G-40). Each patron has one of their own.
+UNSORTED = "00000000-0000-4000-8000-000000000000"
+
+MOST_IN_NOTE = 2_000
+# What two devices have written is joined, and joined again; some day it must end.
+MOST_IN_JOINED_NOTES = 20_000
+
+# So many code points can a name have whose every character is a family of emoji.
+LONGEST_NAME = 400
+
+STEP = 1_024  # between two ranks, so that most moves change one rank only
+_FARTHEST = 2**30
+
+_CHARACTER = regex.compile(r"\X")
+# They turn the writing around for whatever comes after the name.
+_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What cannot be stored, or is not text.
+_NO_TEXT = frozenset(("Cc", "Cs"))
+
+
+class Refusal(StrEnum):
+    """Why something is not done. Each value names its text: ``shelves.refusal.<value>``."""
+
+    NO_NAME = "no_name"
+    NAME_TOO_LONG = "name_too_long"
+    TOO_MANY_SHELVES = "too_many_shelves"
+    NO_SUCH_SHELF = "no_such_shelf"
+    SHELF_IS_DELETED = "shelf_is_deleted"
+    SHELF_IS_FULL = "shelf_is_full"
+    PART_OF_THE_LIST = "part_of_the_list"
+    NOT_IN_CATALOGUE = "not_in_catalogue"
+    NOT_ON_SHELF = "not_on_shelf"
+    NEIGHBOUR_IS_GONE = "neighbour_is_gone"
+    NOTE_TOO_LONG = "note_too_long"
+
+
+class Meeting(StrEnum):
+    """What to know about what is done, because something else was done meanwhile.
+
+    Each value names its text: ``shelves.meeting.<value>``.
+    """
+
+    ALREADY_THERE = "already_there"
+    ALREADY_GONE = "already_gone"
+    NAMED_OTHERWISE = "named_otherwise"
+    OTHER_BOOKS_TOO = "other_books_too"
+    WAS_TAKEN_OFF = "was_taken_off"
+    BOTH_NOTES_KEPT = "both_notes_kept"
+    NEWER_NOTE_KEPT = "newer_note_kept"
+
+
+class Sort(StrEnum):
+    """In which order the books of a shelf stand (K-57)."""
+
+    ADDED = "added"
+    TITLE = "title"
+    AUTHOR = "author"
+    CALL_NUMBER = "call_number"
+    PUBLISHED = "published"
+    OWN = "own"
+
+
+class ShelfSort(StrEnum):
+    """In which order the shelves stand (K-53)."""
+
+    NAME = "name"
+    OWN = "own"
+
+
+class Place(StrEnum):
+    """Where books go in the patron's own order."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What a note is now, and what to know about it."""
+
+    note: str
+    meeting: Meeting | None = None
+
+
+def length_of(name: str) -> int:
+    """Return how many characters people see in a name: 👨‍👩‍👧 is one, and so is が in two parts."""
+    return sum(1 for _ in _CHARACTER.finditer(name))
+
+
+def tidy_name(typed: str) -> str:
+    """Return a name as it is kept: without what is not text, and one space between words."""
+    visible = (
+        " " if one.isspace() else one
+        for one in unicodedata.normalize("NFC", typed)
+        if one not in _TURNS and (one.isspace() or unicodedata.category(one) not in _NO_TEXT)
+    )
+    return " ".join("".join(visible).split())
+
+
+def tidy_note(typed: str) -> str:
+    """Return a note as it is kept: its lines, without what is not text."""
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        one for one in lines if one in "\n\t" or unicodedata.category(one) not in _NO_TEXT
+    ).strip()
+
+
+def problem_of_name(name: str, policy: Policy) -> Refusal | None:
+    """Return why a shelf cannot be called so (K-52), if it cannot."""
+    if not name:
+        return Refusal.NO_NAME
+    if length_of(name) > policy.name_max or len(name) > LONGEST_NAME:
+        return Refusal.NAME_TOO_LONG
+    return None
+
+
+def joined(*, there: str, seen: str, written: str) -> Noted:
+    """Return what becomes of a note: ``there`` now, ``seen`` by the device that has ``written``.
+
+    Where both have changed it, both texts are kept, the later below the earlier.
+    """
+    if there in {seen, written} or not there:
+        return Noted(note=written)
+    if not written or there.endswith(f"\n{written}"):
+        return Noted(note=there, meeting=Meeting.NEWER_NOTE_KEPT if not written else None)
+    return Noted(note=f"{there}\n{written}", meeting=Meeting.BOTH_NOTES_KEPT)
+
+
+def has_words(texts: Iterable[str], words: str) -> bool:
+    """Return whether each word stands in one of the texts, as the catalogue compares them."""
+    keys = [search_key(text) for text in texts]
+    return all(any(word in key for key in keys) for word in map(search_key, words_of(words)))
+
+
+def ranks_between(before: int | None, after: int | None, count: int) -> Sequence[int] | None:
+    """Return ranks for so many books between two ranks, where None is the end of the shelf.
+
+    None: there is no room between them, and all the books must be ranked anew.
+    """
+    if before is not None and after is not None:
+        step = (after - before) // (count + 1)
+        if step < 1:
+            return None
+        ranks = range(before + step, before + step * count + 1, step)
+    elif after is not None:
+        ranks = range(after - STEP * count, after, STEP)
+    else:
+        last = before or 0
+        ranks = range(last + STEP, last + STEP * count + 1, STEP)
+    if ranks and max(abs(ranks[0]), abs(ranks[-1])) > _FARTHEST:
+        return None
+    return ranks
+
+
+def fresh_ranks(count: int) -> Sequence[int]:
+    """Return ranks for all the books of a shelf."""
+    return range(STEP, STEP * (count + 1), STEP)
