@@ -27,6 +27,11 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def without_controls(text: str) -> str:
+    """Return a text with its own spaces and lines, but without what no file can hold."""
+    return _MEANINGLESS.sub("", text)
+
+
 def without_markup(text: str) -> str:
     """Return a note without the HTML that some systems leave in it."""
     return tidy(_MARKUP.sub(" ", text))

@@ -22,6 +22,8 @@ OWN_WORDS = {"library", *Terms.model_fields}
 # No preset has a home page to lead to, and no list is sorted by its patron yet.
 NOT_IN_A_PRESET = {"frame.library_home_page", "tables.sort"}
 KEYS = sorted(written())
+# Said in the files that a patron takes away, whose tests hold that each of them is needed.
+IN_FILES = {key for key in KEYS if key.startswith("downloads.")}
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_easy_japanese_is_short_and_says_nothing_by_two_negatives(key):
 
 
 def test_no_text_is_forgotten(shown_in_every_library):
-    assert sorted(set(KEYS) - shown_in_every_library - NOT_IN_A_PRESET) == []
+    assert sorted(set(KEYS) - shown_in_every_library - NOT_IN_A_PRESET - IN_FILES) == []
 
 
 def _forget_the_library() -> None:
