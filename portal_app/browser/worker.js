@@ -18,7 +18,7 @@ export const startWorker = async () => {
   try {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   } catch (refusal) {
-    console.warn("the portal will not open without a connection", refusal);
+    console.warn("no worker", refusal);
     return;
   }
   document.addEventListener("visibilitychange", () => {

@@ -50,7 +50,7 @@ def worker_for(built: Path, *, routes: Sequence[str]) -> str:
     }
     release = hashlib.sha256(json.dumps([template, contents]).encode()).hexdigest()[:12]
     for name, value in {"RELEASE": release, **contents}.items():
-        template = template.replace(f"__{name}__", json.dumps(value))
+        template = template.replace(f"__{name}__", json.dumps(value, separators=(",", ":")))
     return template
 
 
@@ -73,9 +73,7 @@ def _digest(file: Path) -> str:
 
 def _assets(built: Path) -> list[str]:
     return [
-        f"/{file.relative_to(built).as_posix()}"
-        for file in sorted((built / "assets").iterdir())
-        if file.suffix not in _COMPRESSED
+        file.name for file in sorted((built / "assets").iterdir()) if file.suffix not in _COMPRESSED
     ]
 
 

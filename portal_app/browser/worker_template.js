@@ -5,7 +5,7 @@ const PAGES = __PAGES__; // address: digest
 const FALLBACK = __FALLBACK__; // the page that draws those with a number in their address …
 const WITH_FALLBACK = new RegExp(__WITH_FALLBACK__); // … and which addresses these are
 const FILES = __FILES__; // address: digest
-const ASSETS = __ASSETS__; // named by what is in them
+const ASSETS = __ASSETS__; // below /assets/, named by what is in them
 
 const SHELL = `portal-${RELEASE}`;
 const SHELLS_KEPT = 2; // a tab that is still open asks for files of the release it came with
@@ -42,7 +42,7 @@ const keepRelease = async () => {
   try {
     await Promise.all([
       ...Object.entries({ ...PAGES, ...FILES }).map((file) => keepExactly(shell, file)),
-      ...ASSETS.map((address) => keepAsset(shell, address)),
+      ...ASSETS.map((name) => keepAsset(shell, `/assets/${name}`)),
     ]);
   } catch (problem) {
     await caches.delete(SHELL);

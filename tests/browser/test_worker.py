@@ -28,7 +28,7 @@ def test_every_page_is_kept_by_its_address_and_what_it_needs(built):
 
     assert set(worker["PAGES"]) == {"/", "/loans", "/search/advanced", "/__spa-fallback.html"}
     assert set(worker["FILES"]) == {"/icon.svg", "/manifest.webmanifest"}
-    assert worker["ASSETS"] == ["/assets/root-SDDmE7GB.js"]
+    assert worker["ASSETS"] == ["root-SDDmE7GB.js"]
 
 
 @pytest.mark.parametrize(

@@ -114,19 +114,16 @@ export const boot = async () => {
   if (mayShow) render();
 };
 
-// What is older than it may be is shown no longer, however long the page has been open.
-export const expire = async () => {
-  const { owner, isKeeping } = now();
-  if (owner && isKeeping && isWithoutServer() && !(await device.readCopy(config.version))) forget();
-};
-
-// Another tab has saved values or operations.
+// Another tab has saved values or operations, or the page is looked at again after a while: what
+// is older than it may be is shown no longer.
 export const readAgain = async () => {
+  const { owner, isKeeping } = now();
   const copy = await device.readCopy(config.version);
-  if (!copy || copy.owner !== now().owner) return;
+  if (!copy && owner && isKeeping && isWithoutServer()) return forget();
+  if (!copy || copy.owner !== owner) return undefined;
   base = { ...base, ...copy.fields };
   show({ operations: await device.readOperations() });
-  render();
+  return render();
 };
 
 export const forget = () => {

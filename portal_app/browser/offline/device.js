@@ -6,7 +6,6 @@ const KEEP = "portal.keep";
 const TERMINAL = "portal.terminal";
 const OLDEST_MS = 14 * 24 * 3600 * 1000;
 const MOST_SEEN = 120;
-const MOST_SETTLED = 100;
 
 const inBrowser = typeof window !== "undefined";
 
@@ -127,12 +126,6 @@ export const forgetOperations = async (operations) => {
   const kept = operations.filter(({ seq }) => seq > 0);
   if (!kept.length) return;
   await writing((ask) => Promise.all(kept.map(({ seq }) => ask("operations", "delete", seq))));
-};
-
-// What has been settled need not be kept for ever.
-export const settledTooLongAgo = (operations) => {
-  const settled = operations.filter((one) => one.state !== "waiting");
-  return settled.slice(0, Math.max(0, settled.length - MOST_SETTLED));
 };
 
 // ------------------------------------------------------------ pages that were seen

@@ -13,6 +13,7 @@ const AT_ONCE = 20;
 const ANSWERED_WITHIN_MS = 5000;
 const LONGEST_PAUSE_MS = 60000;
 const MOST_TRIES = 6;
+const MOST_SETTLED = 100;
 const NO_ANSWER = "outbox.refusal.no_answer";
 
 let deliverEvent; // the full name of OutboxState.deliver
@@ -85,7 +86,9 @@ export const tryAgain = async (id) => {
 };
 
 export const dismiss = (id) => forget(now().operations.filter((one) => one.id === id));
-export const dismissSettled = () => forget(now().operations.filter((one) => one.state !== "waiting"));
+export const dismissSettled = () => forget(settledOnes());
+
+const settledOnes = () => now().operations.filter((one) => one.state !== "waiting");
 
 const forget = async (operations) => {
   show({ operations: now().operations.filter((one) => !operations.includes(one)) });
@@ -103,15 +106,15 @@ export const settle = (answers) => {
   const settled = waiting()
     .filter(({ id }) => byId.has(id))
     .map((one) => ({ ...one, ...resultOf(byId.get(one.id)) }));
-  if (settled.length) replace(settled).then(() => forgetOld());
+  if (settled.length) replace(settled).then(forgetOld);
   answered();
 };
 
 const resultOf = (answer) => ({ state: answer.is_done ? "done" : "refused", answer });
 
 const forgetOld = () => {
-  const old = device.settledTooLongAgo(now().operations);
-  return old.length ? forget(old) : undefined;
+  const old = settledOnes().slice(0, -MOST_SETTLED);
+  if (old.length) forget(old);
 };
 
 // ------------------------------------------------------------ sending

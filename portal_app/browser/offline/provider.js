@@ -15,7 +15,7 @@ import {
   noteFailures,
   watchConnection,
 } from "$/utils/offline/connection";
-import { boot, expire, prepare, readAgain, render, take } from "$/utils/offline/copy";
+import { boot, prepare, readAgain, render, take } from "$/utils/offline/copy";
 import * as device from "$/utils/offline/device";
 import { followOut, keepLeaving } from "$/utils/offline/leaving";
 import { deliver, deliverAfresh, prepareOutbox } from "$/utils/offline/outbox";
@@ -68,7 +68,7 @@ function wire(config, dispatch, store) {
   let line = boot().catch((problem) => {
     device.cannotKeep();
     show({ isBooted: true, isKeeping: false });
-    console.warn("nothing can be kept on this device", problem);
+    console.warn("nothing is kept", problem);
   });
   const inLine = (work) => (line = line.then(work).catch(reportError));
 
@@ -105,7 +105,7 @@ function wire(config, dispatch, store) {
     if (what === "gone") followOut();
     else inLine(readAgain).then(deliver); // in case that tab is closed before it has sent
   });
-  document.addEventListener("visibilitychange", () => inLine(expire));
+  document.addEventListener("visibilitychange", () => inLine(readAgain));
   if (device.isLeaving()) {
     show({ connection: "offline" });
     keepLeaving();
