@@ -21,6 +21,7 @@ class ListRefusal(StrEnum):
     """Why nothing of a file could be read."""
 
     TOO_LARGE = "too_large"
+    NOT_TEXT = "not_text"
     NOT_A_TABLE = "not_a_table"
     NO_BOOK_COLUMN = "no_book_column"
 
