@@ -20,6 +20,8 @@ _REASONS = (
     "holds.refusal",
     "loans.refusal",
     "outbox.refusal",
+    "shelves.meeting",
+    "shelves.refusal",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal_app.domain import cart, holds, loans
+from portal_app.domain import cart, holds, loans, shelves
 
 # A device keeps what it has not sent for 14 days; then nothing can come again.
 ANSWERS_KEPT_FOR = dt.timedelta(days=30)
@@ -21,7 +21,16 @@ class Refusal(StrEnum):
     NO_LONGER_IN_CART = "no_longer_in_cart"
 
 
-Reason = cart.Refusal | holds.NotCancelled | holds.Problem | holds.Refusal | loans.Refusal | Refusal
+Reason = (
+    cart.Refusal
+    | holds.NotCancelled
+    | holds.Problem
+    | holds.Refusal
+    | loans.Refusal
+    | shelves.Meeting
+    | shelves.Refusal
+    | Refusal
+)
 
 _WORDED_AS: Mapping[type[Reason], str] = {
     cart.Refusal: "cart.refusal",
@@ -29,6 +38,8 @@ _WORDED_AS: Mapping[type[Reason], str] = {
     holds.Problem: "holds.problem",
     holds.Refusal: "holds.refusal",
     loans.Refusal: "loans.refusal",
+    shelves.Meeting: "shelves.meeting",
+    shelves.Refusal: "shelves.refusal",
     Refusal: "outbox.refusal",
 }
 

@@ -4,15 +4,18 @@ The rules of meeting are told in docs/shelves.md.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 import regex
 
 from portal_app.domain.policies import Shelf as Policy
 from portal_app.domain.search import words_of
 from portal_app.domain.search_key import search_key
+
+K = TypeVar("K", bound=Hashable)
 
 # The part of the one list that has no category (G-40). Each patron has one of their own.
 UNSORTED = "00000000-0000-4000-8000-000000000000"
@@ -23,6 +26,8 @@ MOST_IN_JOINED_NOTES = 20_000
 
 # So many code points can a name have whose every character is a family of emoji.
 LONGEST_NAME = 400
+
+LARGEST_PAGE = 1_000  # a whole shelf, for the copy on the device
 
 STEP = 1_024  # between two ranks, so that most moves change one rank only
 _FARTHEST = 2**30
@@ -76,6 +81,29 @@ class Sort(StrEnum):
     OWN = "own"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """How the books of a shelf are sorted: the earliest put there first, unless asked otherwise."""
+
+    by: Sort = Sort.ADDED
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What of a shelf is looked at: a page of what has the words, in some order."""
+
+    sorting: Sorting = field(default_factory=Sorting)
+    words: str = ""
+    page: int = 1
+    page_size: int = 20
+
+    def __post_init__(self) -> None:
+        """Refuse pages that nobody can have asked for."""
+        if not 1 <= self.page_size <= LARGEST_PAGE:
+            raise ValueError(self.page_size)
+
+
 class ShelfSort(StrEnum):
     """In which order the shelves stand (K-53)."""
 
@@ -89,6 +117,22 @@ class Place(StrEnum):
     TOP = "top"
     BOTTOM = "bottom"
     AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfKey:
+    """Which shelf, and whose: a number of a shelf alone leads nowhere."""
+
+    patron_id: int
+    shelf_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Some books of a shelf, in the order in which they were chosen."""
+
+    shelf: ShelfKey
+    record_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +191,34 @@ def has_words(texts: Iterable[str], words: str) -> bool:
     """Return whether each word stands in one of the texts, as the catalogue compares them."""
     keys = [search_key(text) for text in texts]
     return all(any(word in key for key in keys) for word in map(search_key, words_of(words)))
+
+
+def placed(
+    order: Mapping[K, int], moving: Sequence[K], *, where: Place, after: K | None = None
+) -> Mapping[K, int] | None:
+    """Return the ranks that change when some books of an order are placed elsewhere in it.
+
+    ``order`` has the rank of each book, from the top. None: the one that they
+    should come after is not there.
+    """
+    moved = [one for one in dict.fromkeys(moving) if one in order]
+    rest = [one for one in order if one not in set(moved)]
+    match where:
+        case Place.TOP:
+            at = 0
+        case Place.BOTTOM:
+            at = len(rest)
+        case Place.AFTER:
+            if after not in rest:
+                return None
+            at = rest.index(after) + 1
+    before = order[rest[at - 1]] if at > 0 else None
+    behind = order[rest[at]] if at < len(rest) else None
+    ranks = ranks_between(before, behind, len(moved))
+    if ranks is not None:
+        return dict(zip(moved, ranks, strict=True))
+    everything = [*rest[:at], *moved, *rest[at:]]
+    return dict(zip(everything, fresh_ranks(len(everything)), strict=True))
 
 
 def ranks_between(before: int | None, after: int | None, count: int) -> Sequence[int] | None:

@@ -1,11 +1,10 @@
 """Acting on what devices send: each operation once, with one answer for ever."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, ValidationError
 from sqlmodel import Session, col, delete
 
 from portal_app.data.database import transactional, within
@@ -15,20 +14,10 @@ from portal_app.domain import cart as cart_rules
 from portal_app.domain import outbox as rules
 from portal_app.domain import policies
 from portal_app.domain.holds import Request
-from portal_app.domain.outbox import Answer, Operation, Reason, Refusal
+from portal_app.domain.outbox import Answer, Operation, Refusal
 from portal_app.services import cart, holds, loans
-
-
-class Payload(BaseModel):
-    """What an operation carries, exactly: nothing is guessed and nothing is passed over."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-PayloadT = TypeVar("PayloadT", bound=Payload)
-
-# As many as an id in PostgreSQL can be.
-Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+from portal_app.services.deliveries import Delivery, Kind, Number, Payload
+from portal_app.services.shelf_deliveries import SHELF_KINDS
 
 
 def _read_day(text: object) -> dt.date | None:
@@ -63,42 +52,6 @@ class HoldRequest(Payload):
     pickup_branch: str
     contact_method: str
     expires_on: Annotated[dt.date | None, BeforeValidator(_read_day)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery(Generic[PayloadT]):
-    """An operation that has been understood, and what is needed to act on it."""
-
-    id: str
-    payload: PayloadT
-    patron_id: int
-    library: policies.Library
-    now: dt.datetime
-
-    def done(
-        self,
-        *,
-        note: Reason | None = None,
-        day: dt.date | None = None,
-        place: int | None = None,
-    ) -> Answer:
-        """Return that it is done, with a note where that is not quite what was asked for."""
-        reason = rules.key_of(note) if note else ""
-        return Answer(id=self.id, is_done=True, reason=reason, day=day, place=place)
-
-    def refused(
-        self, reason: Reason, *, day: dt.date | None = None, limit: int | None = None
-    ) -> Answer:
-        """Return why it is not done."""
-        return Answer(id=self.id, is_done=False, reason=rules.key_of(reason), day=day, limit=limit)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind(Generic[PayloadT]):
-    """What operations of a kind carry, and what is done about them within a transaction."""
-
-    payload: type[PayloadT]
-    act: Callable[[Session, Delivery[PayloadT]], Answer]
 
 
 @transactional
@@ -245,4 +198,5 @@ KINDS: Mapping[str, Kind[Any]] = {
     "loans.renew": Kind(payload=OneLoan, act=_renew_loan),
     "holds.place": Kind(payload=HoldRequest, act=_place_hold),
     "holds.cancel": Kind(payload=OneHold, act=_cancel_hold),
+    **SHELF_KINDS,
 }

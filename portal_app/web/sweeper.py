@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from reflex.app import App
 
 from portal_app import clock, libraries
-from portal_app.services import outbox, sessions
+from portal_app.services import outbox, sessions, shelves
 from portal_app.state.failures import log_failure
 from portal_app.web.addresses import ENDED
 from portal_app.web.tabs import empty_tabs
@@ -41,6 +41,8 @@ async def forget() -> None:
     now = clock.now()
     await asyncio.to_thread(sessions.forget_the_past, now=now)
     await asyncio.to_thread(outbox.forget_the_past, now=now)
+    policy = libraries.current().shelf
+    await asyncio.to_thread(shelves.forget_the_past, policy=policy, now=now)
 
 
 async def _logged_if_it_fails(work: Coroutine[object, object, None]) -> None:

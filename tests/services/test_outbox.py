@@ -443,7 +443,7 @@ def test_an_answer_is_forgotten_when_no_device_can_ask_for_it(send, library, han
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_has_a_text_that_an_answer_can_fill(reason):
     # The device knows the title, and the portal its library's words.
-    filled = {"day", "limit", "title", "cart"}
+    filled = {"day", "limit", "title", "cart", "shelf"}
 
     assert all(set(re.findall(r"\{(\w+)", text)) <= filled for text in written()[reason].values())
 
