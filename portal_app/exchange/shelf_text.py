@@ -39,15 +39,13 @@ def as_text_in_cp932(
 ) -> ShelfFile:
     """Return shelves as text for programs that know no UTF-8, and what could not be written."""
     unwritten = tuple(_unwritten(shelves))
-    text, _ = cp932.fitted(_written(shelves, taken_on, lang))
+    lines = _written(shelves, taken_on, lang).split(LINE_END)
     if unwritten:
-        said = say("downloads.unwritten", lang)
-        lines = ["", said, *map(_named_by_code, unwritten), ""]
-        text += cp932.fitted(LINE_END.join(lines))[0]
+        lines += ["", say("downloads.unwritten", lang), *map(_named_by_code, unwritten), ""]
     return ShelfFile(
         name=file_name(name, ending="txt", lang=lang),
         media_type="text/plain; charset=shift_jis",
-        content=text.encode(cp932.ENCODING),
+        content=LINE_END.join(cp932.fitted(line)[0] for line in lines).encode(cp932.ENCODING),
         unwritten=unwritten,
     )
 

@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 from dataclasses import fields, replace
 
 import openpyxl
@@ -212,3 +214,14 @@ def test_no_two_columns_have_one_heading():
     for lang in Lang:
         said = [written()[f"downloads.column.{name}"][lang] for name in COLUMNS]
         assert len(set(said)) == len(COLUMNS)
+
+
+def test_the_portal_starts_without_pandas():
+    program = (
+        "import sys, portal_app.exchange.shelf_tables, portal_app.exchange.shelf_text;"
+        "print('pandas' in sys.modules)"
+    )
+
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    assert said.stdout.strip() == b"False"
