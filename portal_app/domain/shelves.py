@@ -178,13 +178,21 @@ def problem_of_name(name: str, policy: Policy) -> Refusal | None:
 def joined(*, there: str, seen: str, written: str) -> Noted:
     """Return what becomes of a note: ``there`` now, ``seen`` by the device that has ``written``.
 
-    Where both have changed it, both texts are kept, the later below the earlier.
+    Where both have changed it, both texts are kept, the later below the earlier. What the
+    device has seen is its own to replace, also where another text stands beside it now.
     """
-    if there in {seen, written} or not there:
+    if there in {"", seen, written}:
         return Noted(note=written)
-    if not written or there.endswith(f"\n{written}"):
-        return Noted(note=there, meeting=Meeting.NEWER_NOTE_KEPT if not written else None)
-    return Noted(note=f"{there}\n{written}", meeting=Meeting.BOTH_NOTES_KEPT)
+    if there.endswith(f"\n{written}") and written:
+        return Noted(note=there)
+    if seen and there.endswith(f"\n{seen}"):
+        parts = (there.removesuffix(f"\n{seen}"), written)
+    elif seen and there.startswith(f"{seen}\n"):
+        parts = (written, there.removeprefix(f"{seen}\n"))
+    else:
+        parts = (there, written)
+    meeting = Meeting.BOTH_NOTES_KEPT if written else Meeting.NEWER_NOTE_KEPT
+    return Noted(note="\n".join(filter(None, parts)), meeting=meeting)
 
 
 def has_words(texts: Iterable[str], words: str) -> bool:

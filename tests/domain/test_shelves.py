@@ -94,6 +94,9 @@ def test_a_note_keeps_its_lines():
         ("他", "旧", "新", Noted(note="他\n新", meeting=Meeting.BOTH_NOTES_KEPT)),
         ("他\n新", "旧", "新", Noted(note="他\n新")),
         ("他", "旧", "", Noted(note="他", meeting=Meeting.NEWER_NOTE_KEPT)),
+        ("他\n旧", "旧", "新", Noted(note="他\n新", meeting=Meeting.BOTH_NOTES_KEPT)),
+        ("旧\n他", "旧", "新", Noted(note="新\n他", meeting=Meeting.BOTH_NOTES_KEPT)),
+        ("他\n旧", "旧", "", Noted(note="他", meeting=Meeting.NEWER_NOTE_KEPT)),
     ],
     ids=[
         "first",
@@ -104,6 +107,9 @@ def test_a_note_keeps_its_lines():
         "changed on both",
         "joined already",
         "erased here and changed there",
+        "changed again below another",
+        "changed above what was added",
+        "erased below another",
     ],
 )
 def test_what_two_devices_write_is_both_kept(there, seen, written, becomes):
