@@ -1,6 +1,6 @@
 """The portal: every page, where it lives, and who may open it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import reflex as rx
@@ -103,17 +103,22 @@ def open_the_library() -> None:
 
 def offline_part() -> rx.Component:
     """Return what keeps, on the patron's own device, what the states have declared."""
-    names = [(state.__name__, state.get_full_name(), fields) for state, fields in kept().items()]
-    pages = [(state.__name__, state.get_full_name(), fields) for state, fields in seen().items()]
     return offline.wire(
-        states={name: (full_name, fields) for name, full_name, fields in names},
-        seen={name: {"substate": full, "fields": list(fields)} for name, full, fields in pages},
+        states=_by_name(kept()),
+        seen=_by_name(seen()),
         version=shape(),
         root=rx.State.get_full_name(),
         outbox=OutboxState.get_full_name(),
         deliver=f"{OutboxState.get_full_name()}.deliver",
         fill=f"{CopyState.get_full_name()}.fill",
     )
+
+
+def _by_name(declared: Mapping[type[rx.State], Sequence[str]]) -> dict[str, offline.Kept]:
+    return {
+        state.__name__: {"substate": state.get_full_name(), "fields": list(fields)}
+        for state, fields in declared.items()
+    }
 
 
 app = browser.prepare(rx.App())

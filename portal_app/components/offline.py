@@ -1,8 +1,8 @@
 """The Python face of portal_app/browser/offline: what pages show of it and ask of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 import reflex as rx
 from reflex.vars import VarData
@@ -66,6 +66,13 @@ class Operation:
     state: str  # waiting, done or refused
     shown: Shown
     answer: Answer = field(default_factory=Answer)
+
+
+class Kept(TypedDict):
+    """The full name of a state, and which of its fields a device keeps."""
+
+    substate: str
+    fields: list[str]
 
 
 def without_server() -> rx.Var[bool]:
@@ -172,17 +179,9 @@ def note_arrival() -> rx.Var:
     return function("noteArrival", "offline/keeping")
 
 
-def wire(states: Mapping[str, tuple[str, Sequence[str]]], **names: object) -> OfflineProvider:
-    """Return what stands around every page. ``states`` are full names and their fields."""
-    return OfflineProvider.create(
-        config={
-            "states": {
-                name: {"substate": full_name, "fields": list(fields)}
-                for name, (full_name, fields) in states.items()
-            },
-            **names,
-        }
-    )
+def wire(*, states: Mapping[str, Kept], seen: Mapping[str, Kept], **names: str) -> OfflineProvider:
+    """Return what stands around every page, told what of which state a device keeps."""
+    return OfflineProvider.create(config={"states": states, "seen": seen, **names})
 
 
 def _on_operation(name: str, operation: Row) -> rx.Var[Any]:

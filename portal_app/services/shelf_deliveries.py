@@ -1,6 +1,6 @@
 """What devices send about shelves. How two of them meet is told in docs/shelves.md."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -158,27 +158,21 @@ def _add(tx: Session, sent: Delivery[Books]) -> Answer:
 
 
 def _copy(tx: Session, sent: Delivery[Carried]) -> Answer:
-    return _told_of(
-        sent,
-        within(tx, shelf_filling.copy)(
-            chosen=_chosen(sent),
-            target_id=sent.payload.target_id,
-            policy=sent.library.shelf,
-            now=sent.now,
-        ),
-    )
+    return _carry(sent, within(tx, shelf_filling.copy))
 
 
 def _move(tx: Session, sent: Delivery[Carried]) -> Answer:
-    return _told_of(
-        sent,
-        within(tx, shelf_filling.move)(
-            chosen=_chosen(sent),
-            target_id=sent.payload.target_id,
-            policy=sent.library.shelf,
-            now=sent.now,
-        ),
+    return _carry(sent, within(tx, shelf_filling.move))
+
+
+def _carry(sent: Delivery[Carried], carry: Callable[..., Put]) -> Answer:
+    put = carry(
+        chosen=_chosen(sent),
+        target_id=sent.payload.target_id,
+        policy=sent.library.shelf,
+        now=sent.now,
     )
+    return _told_of(sent, put)
 
 
 def _remove(tx: Session, sent: Delivery[Books]) -> Answer:

@@ -7,7 +7,7 @@ import { PROJECTIONS } from "$/utils/offline/projections";
 import { now, show } from "$/utils/offline/view";
 import { picked, unwired, wired } from "$/utils/offline/wire";
 
-// From components/offline.py: { version, session, outbox, states: { name: { substate, fields } }, … }
+// From components/offline.py: { version, outbox, states: { name: { substate, fields } }, … }
 let config;
 let raw; // Reflex's own dispatcher of each substate
 let first; // each state's values as the page was built, by its name
