@@ -43,13 +43,21 @@ def _chromiums(playwright: Playwright, folder: Path) -> Iterator[str | None]:
     yield _on_path()
     _run(sys.executable, "-m", "playwright", "install", "--with-deps", "chromium")
     yield playwright.chromium.executable_path
-    _apt_get("chromium")
-    yield _on_path()
+    for package in ("chromium-headless-shell", "chromium"):
+        _apt_get(package)
+        yield _on_path()
     yield _from_npm(folder)
 
 
 def _on_path() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    # The first draws the same pages without a window around them, in half the time.
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return next(filter(None, map(shutil.which, names)), None)
 
 

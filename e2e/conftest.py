@@ -18,6 +18,7 @@ from playwright.sync_api import (
 )
 
 from e2e.browsers import chromium_for, install_japanese_fonts
+from e2e.devices import MILLISECONDS_TO_ANSWER
 from e2e.pages.base import AnyPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.sign_in import SignInPage
@@ -26,7 +27,6 @@ from portal_app.browser.words import words_of
 from portal_app.settings import PROJECT
 from portal_app.text import Lang, adopt
 
-MILLISECONDS_TO_ANSWER = 10_000
 PICTURES = PROJECT / "test-results"
 
 DEVICES = {

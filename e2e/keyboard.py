@@ -10,8 +10,9 @@ HAS_FOCUS = "element => element === document.activeElement"
 IS_SEEN = """() => {
   const focused = document.activeElement;
   if (focused === document.body || focused.type === "date") return true;
-  const drawn = focused.type === "radio" ? focused.nextElementSibling : focused;
-  return getComputedStyle(drawn).outlineStyle !== "none";
+  // Some dots are drawn by what stands behind them.
+  const drawn = focused.type === "radio" ? [focused, focused.nextElementSibling] : [focused];
+  return drawn.some((one) => getComputedStyle(one).outlineStyle !== "none");
 }"""
 WHERE = "() => document.activeElement.outerHTML.slice(0, 200)"
 

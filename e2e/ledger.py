@@ -56,10 +56,45 @@ JOIN patron ON patron.id = hold.patron_id
 JOIN bibliographic_record record ON record.id = hold.record_id
 WHERE patron.card_number = :card_number AND hold.ended_at IS NULL ORDER BY hold.placed_at, hold.id
 """
+SERIES = """
+SELECT series.number, TRIM(record.title || ' ' || record.volume) FROM hold
+JOIN hold_series series ON series.id = hold.series_id
+JOIN patron ON patron.id = hold.patron_id
+JOIN bibliographic_record record ON record.id = hold.record_id
+WHERE patron.card_number = :card_number ORDER BY series.number, hold.series_place
+"""
+SHELVED = """
+SELECT shelf.name, TRIM(record.title || ' ' || record.volume) FROM shelf_book book
+JOIN shelf ON shelf.patron_id = book.patron_id AND shelf.id = book.shelf_id
+JOIN patron ON patron.id = book.patron_id
+JOIN bibliographic_record record ON record.id = book.record_id
+WHERE patron.card_number = :card_number
+  AND book.removed_at IS NULL AND shelf.deleted_at IS NULL
+ORDER BY shelf.rank, shelf.id, book.rank
+"""
+SHELVES = """
+SELECT shelf.name FROM shelf JOIN patron ON patron.id = shelf.patron_id
+WHERE patron.card_number = :card_number AND shelf.deleted_at IS NULL ORDER BY shelf.rank, shelf.id
+"""
+WRITTEN = """
+SELECT shelf.name, TRIM(record.title || ' ' || record.volume), book.note, book.is_read
+FROM shelf_book book
+JOIN shelf ON shelf.patron_id = book.patron_id AND shelf.id = book.shelf_id
+JOIN patron ON patron.id = book.patron_id
+JOIN bibliographic_record record ON record.id = book.record_id
+WHERE patron.card_number = :card_number
+  AND book.removed_at IS NULL AND shelf.deleted_at IS NULL AND (book.note <> '' OR book.is_read)
+ORDER BY shelf.rank, shelf.id, book.rank
+"""
 ANSWERS = """
 SELECT answered.is_done, answered.reason FROM delivered_operation answered
 JOIN patron ON patron.id = answered.patron_id
 WHERE patron.card_number = :card_number ORDER BY answered.delivered_at, answered.rowid
+"""
+LETTERS = """
+SELECT letter.kind, letter.address, letter.subject, letter.body FROM letter
+JOIN patron ON patron.id = letter.patron_id
+WHERE patron.card_number = :card_number ORDER BY letter.id
 """
 
 SESSIONS = """
@@ -74,6 +109,24 @@ class Deed(NamedTuple):
 
     kind: str
     title: str
+
+
+class Remark(NamedTuple):
+    """What a patron has written about a book on a shelf, and whether it is marked as read."""
+
+    shelf: str
+    title: str
+    note: str
+    is_read: bool
+
+
+class Written(NamedTuple):
+    """A letter to a patron: what it tells, where it goes and what it says."""
+
+    kind: str
+    address: str
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +157,38 @@ class Ledger:
         """Return the titles a patron waits for."""
         return [title for [title] in self._ask(HOLDS, card_number)]
 
+    def series_of(self, card_number: str) -> list[list[str]]:
+        """Return the titles in each of a patron's series of holds, in their order."""
+        series: dict[int, list[str]] = {}
+        for number, title in self._ask(SERIES, card_number):
+            series.setdefault(number, []).append(title)
+        return list(series.values())
+
+    def shelved_by(self, card_number: str) -> dict[str, list[str]]:
+        """Return the titles on each of a patron's shelves, in the patron's own order."""
+        shelves: dict[str, list[str]] = {}
+        for name, title in self._ask(SHELVED, card_number):
+            shelves.setdefault(name, []).append(title)
+        return shelves
+
+    def shelves_of(self, card_number: str) -> list[str]:
+        """Return the names of a patron's shelves, also of empty ones, in the patron's own order."""
+        return [name for [name] in self._ask(SHELVES, card_number)]
+
+    def remarks_of(self, card_number: str) -> list[Remark]:
+        """Return the notes and read marks of a patron, shelf by shelf."""
+        return [
+            Remark(shelf, title, note, bool(is_read))
+            for shelf, title, note, is_read in self._ask(WRITTEN, card_number)
+        ]
+
     def answers_to(self, card_number: str) -> list[tuple[bool, str]]:
         """Return what became of each operation that a patron's devices have sent, and why."""
         return [(bool(done), reason) for done, reason in self._ask(ANSWERS, card_number)]
+
+    def letters_to(self, card_number: str) -> list[Written]:
+        """Return the letters that were written to a patron, the first one first."""
+        return [Written(*row) for row in self._ask(LETTERS, card_number)]
 
     def open_sessions_of(self, card_number: str) -> int:
         """Return in how many browsers a patron is signed in."""

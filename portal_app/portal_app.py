@@ -6,33 +6,54 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventCallback
 
-from portal_app import browser, routes
+from portal_app import browser, libraries, routes
 from portal_app.components import offline
 from portal_app.components.broken import apology_for_broken_pages
 from portal_app.components.layout import page_title
 from portal_app.data.database import connect
 from portal_app.pages.account import account_page
 from portal_app.pages.card import card_page
-from portal_app.pages.cart import cart_page, confirm_holds_page, holds_placed_page
+from portal_app.pages.cart import cart_page
+from portal_app.pages.desk import check_in_page
+from portal_app.pages.desk_lend import lend_page
+from portal_app.pages.desk_lists import fetch_page, hold_shelf_page
+from portal_app.pages.desk_patron import desk_patron_page
+from portal_app.pages.desk_sign_in import desk_password_page, desk_sign_in_page
+from portal_app.pages.history import history_page
+from portal_app.pages.hold_series import hold_series_page
 from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
+from portal_app.pages.messages import messages_page
 from portal_app.pages.not_found import not_found_page
+from portal_app.pages.placing import confirm_holds_page, holds_placed_page
 from portal_app.pages.record import record_page
 from portal_app.pages.requests import requests_page
 from portal_app.pages.search import advanced_search_page, search_page
+from portal_app.pages.shared_shelf import shared_shelf_page
+from portal_app.pages.shelf import shelf_page
+from portal_app.pages.shelf_import import shelf_import_page
+from portal_app.pages.shelves import shelves_page
 from portal_app.pages.sign_in import password_page, sign_in_page
+from portal_app.pages.walking_list import walking_list_page
 from portal_app.settings import Settings
 from portal_app.state.access import Audience
 from portal_app.state.account import AccountState
 from portal_app.state.card import CardState
 from portal_app.state.cart import CartState
+from portal_app.state.desk import CheckInState, LendState
+from portal_app.state.desk_doors import DeskPasswordState, DeskSignInState
+from portal_app.state.desk_lists import FetchState, HoldShelfState
+from portal_app.state.desk_patron import DeskPatronState
 from portal_app.state.holds import HoldsState
 from portal_app.state.loans import LoansState
-from portal_app.state.offline import CopyState, kept, seen, shape
+from portal_app.state.messages import MessagesState
+from portal_app.state.offline import CopyState, kept, merged, seen, shape
 from portal_app.state.outbox import OutboxState
 from portal_app.state.record import RecordState
 from portal_app.state.search import SearchState
+from portal_app.state.shared_shelf import SharedShelfState
+from portal_app.state.shelves import ShelvesState
 from portal_app.state.sign_in import PasswordState, SignInState
 from portal_app.web import protect
 
@@ -46,6 +67,13 @@ class Page:
     on_load: tuple[EventCallback[()], ...] = ()
     audience: Audience = Audience.PATRON
 
+
+SHELF_MODEL = libraries.current().shelf.model
+
+# Only where the library lets patrons keep one (K-08).
+OF_HISTORY = {
+    routes.HISTORY: Page(draw=history_page, title="history.title", on_load=(AccountState.open,))
+}
 
 PAGES = {
     routes.HOME: Page(draw=home_page, title="home.title", audience=Audience.ANYONE),
@@ -66,10 +94,19 @@ PAGES = {
         on_load=(RecordState.open,),
         audience=Audience.ANYONE,
     ),
-    routes.ACCOUNT: Page(draw=account_page, title="account.title", on_load=(AccountState.open,)),
+    routes.ACCOUNT: Page(
+        draw=account_page, title="account.title", on_load=(AccountState.open, MessagesState.open)
+    ),
     routes.CARD: Page(draw=card_page, title="card.title", on_load=(CardState.open,)),
-    routes.LOANS: Page(draw=loans_page, title="loans.title", on_load=(LoansState.open,)),
-    routes.HOLDS: Page(draw=holds_page, title="holds.title", on_load=(HoldsState.open,)),
+    routes.LOANS: Page(
+        draw=loans_page, title="loans.title", on_load=(LoansState.open, AccountState.open)
+    ),
+    routes.HOLDS: Page(
+        draw=holds_page, title="holds.title", on_load=(HoldsState.open, AccountState.open)
+    ),
+    routes.HOLD_SERIES: Page(
+        draw=hold_series_page, title="hold_series.title", on_load=(HoldsState.open,)
+    ),
     routes.CART: Page(draw=cart_page, title="cart.title", on_load=(CartState.open,)),
     routes.CONFIRM_HOLDS: Page(
         draw=confirm_holds_page,
@@ -79,12 +116,82 @@ PAGES = {
     routes.HOLDS_PLACED: Page(
         draw=holds_placed_page, title="cart.placed.title", on_load=(CartState.open,)
     ),
+    routes.WALKING_LIST: Page(
+        draw=walking_list_page,
+        title="walking_list.title",
+        on_load=(ShelvesState.open,),
+    ),
+    routes.SHELVES: Page(
+        draw=shelves_page, title=f"shelves.{SHELF_MODEL}.title", on_load=(ShelvesState.open,)
+    ),
+    routes.SHELF: Page(
+        draw=shelf_page,
+        title=f"shelves.{SHELF_MODEL}.title",
+        on_load=(ShelvesState.open,),
+    ),
     routes.REQUESTS: Page(draw=requests_page, title="outbox.title", on_load=(AccountState.open,)),
+    routes.SHELF_IMPORT: Page(
+        draw=shelf_import_page,
+        title="shelf_import.title",
+        on_load=(ShelvesState.open,),
+    ),
+    **(OF_HISTORY if libraries.current().history.is_offered else {}),
+    routes.SHARED_SHELF: Page(
+        draw=shared_shelf_page,
+        title="shared_shelf.title",
+        on_load=(SharedShelfState.open,),
+        audience=Audience.ANYONE,
+    ),
     routes.SIGN_IN: Page(
         draw=sign_in_page,
         title="sign_in.title",
         on_load=(SignInState.open,),
         audience=Audience.ANYONE,
+    ),
+    routes.MESSAGES: Page(
+        draw=messages_page, title="messages.title", on_load=(MessagesState.open,)
+    ),
+    routes.DESK: Page(
+        draw=check_in_page,
+        title="desk.title",
+        on_load=(CheckInState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_LEND: Page(
+        draw=lend_page,
+        title="desk.lend.title",
+        on_load=(LendState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_FETCH: Page(
+        draw=fetch_page,
+        title="desk.nav.fetch",
+        on_load=(FetchState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_HOLD_SHELF: Page(
+        draw=hold_shelf_page,
+        title="desk.nav.hold_shelf",
+        on_load=(HoldShelfState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_PATRON: Page(
+        draw=desk_patron_page,
+        title="desk.patron.title",
+        on_load=(DeskPatronState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_SIGN_IN: Page(
+        draw=desk_sign_in_page,
+        title="desk.sign_in.title",
+        on_load=(DeskSignInState.open,),
+        audience=Audience.ANYONE,
+    ),
+    routes.DESK_PASSWORD: Page(
+        draw=desk_password_page,
+        title="desk.password.title",
+        on_load=(DeskPasswordState.open,),
+        audience=Audience.STAFF,
     ),
     routes.NOT_FOUND: Page(draw=not_found_page, title="not_found.title", audience=Audience.ANYONE),
     routes.PASSWORD: Page(
@@ -116,7 +223,11 @@ def offline_part() -> rx.Component:
 
 def _by_name(declared: Mapping[type[rx.State], Sequence[str]]) -> dict[str, offline.Kept]:
     return {
-        state.__name__: {"substate": state.get_full_name(), "fields": list(fields)}
+        state.__name__: {
+            "substate": state.get_full_name(),
+            "fields": list(fields),
+            "merged": list(merged(state)),
+        }
         for state, fields in declared.items()
     }
 

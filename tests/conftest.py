@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from portal_app.clock import LIBRARY_TIME
-from portal_app.data import tables
+from portal_app.data import departures, tables
 from portal_app.data.database import (
     connect,
     current_engine,
@@ -213,6 +213,12 @@ def add_record(
             if lent:
                 lend(tx, item_id=item_id, patron_id=STRANGER, due_on=TODAY)
     return record_id
+
+
+def depart(*record_ids: int) -> None:
+    """Let records leave the catalogue, as an import does."""
+    with Session(current_engine()) as tx, tx.begin():
+        departures.leave(tx, record_ids=record_ids, today=TODAY)
 
 
 def lend(

@@ -9,9 +9,11 @@ from e2e.pages.holds import HoldsPage
 from e2e.pages.requests import Request, RequestsPage
 
 NARUSE = "成瀬は天下を取りにいく"
+READY, ON_ITS_WAY = "かがみの孤城", "蜜蜂と遠雷"
 CANCELLATION = Request("holds.cancel", NARUSE)
 
 
+@only_on("phone", "desktop")
 def test_g35_a_hold_is_given_up_after_the_patron_has_been_asked(hanako_at, lang):
     holds = hanako_at(HoldsPage)
     place = {"place": 2, "length": 3}
@@ -21,21 +23,36 @@ def test_g35_a_hold_is_given_up_after_the_patron_has_been_asked(hanako_at, lang)
     holds.should_wait_for(NARUSE, **place, branch="")
     holds.ask_to_cancel(NARUSE).confirm()
 
-    holds.should_say("holds.cancelled", title=NARUSE)
+    holds.should_say("holds.done.cancel", title=NARUSE)
     expect(holds.hold(NARUSE)).to_have_count(0)
     holds.should_say("holds.none")
     account = holds.follow_menu("frame.portal", AccountPage)
     account.should_count("account.holds", 0)
     holds.open().should_say("holds.none")
+    expect(holds.ended(NARUSE)).to_contain_text(holds.say("hold_state.cancelled"))
     RequestsPage(holds.browser, lang).open().should_have_done(CANCELLATION)
 
 
+@only_at("koganei")
 @only_on("phone")
 def test_g34_what_the_library_has_set_aside_is_given_up_at_the_desk(patron_at):
     holds = patron_at("Keiko", HoldsPage)
 
-    holds.should_not_cancel("かがみの孤城", "holds.not_cancelled.ready")
-    holds.should_not_cancel("蜜蜂と遠雷", "holds.not_cancelled.in_transit")
+    holds.should_not_cancel(READY, "holds.not_cancelled.ready")
+    holds.should_not_cancel(ON_ITS_WAY, "holds.not_cancelled.in_transit")
+
+
+@only_at("kagoshima")
+@only_on("phone")
+def test_g34_where_the_library_takes_requests_it_is_asked_to_cancel(patron_at):
+    holds = patron_at("Keiko", HoldsPage)
+    holds.should_not_cancel(READY, "holds.not_cancelled.ready_may_ask")
+
+    holds.ask(READY, "ask_to_cancel").answer("holds.ask_question.yes")
+
+    holds.should_say("holds.done.ask_to_cancel", title=READY)
+    expect(holds.hold(READY)).to_contain_text(holds.say("holds.cancel_asked"))
+    expect(holds.button(READY, "ask_to_cancel")).to_have_count(0)
 
 
 @only_at("koganei")
@@ -44,7 +61,7 @@ def test_what_another_tab_has_given_up_is_not_given_up_again(hanako_at, lang):
     here = hanako_at(HoldsPage).ask_to_cancel(NARUSE)
     there = HoldsPage(here.browser.context.new_page(), lang).open().ask_to_cancel(NARUSE)
 
-    there.confirm().should_say("holds.cancelled", title=NARUSE)
+    there.confirm().should_say("holds.done.cancel", title=NARUSE)
     here.confirm()
 
     here.should_say("holds.not_cancelled.not_on_hold")
@@ -65,4 +82,4 @@ def test_a_hold_is_given_up_with_the_keyboard_alone(hanako_at):
     holds.browser.keyboard.press("Enter")
     keyboard.press(holds.dialog.get_by_role("button", name=holds.say("holds.confirm.yes")))
 
-    holds.should_say("holds.cancelled", title=NARUSE)
+    holds.should_say("holds.done.cancel", title=NARUSE)

@@ -56,6 +56,7 @@ def test_a_scanner_reads_the_card_in_every_palette(hanako_at, look):
     assert hanako_at(CardPage).scan() == HANAKOS["kagoshima"]
 
 
+@only_on("phone", "desktop")
 def test_the_barcode_is_as_large_as_the_screen_allows(hanako_at):
     card = hanako_at(CardPage)
     box, screen = card.barcode.bounding_box(), card.browser.viewport_size
@@ -64,6 +65,7 @@ def test_the_barcode_is_as_large_as_the_screen_allows(hanako_at):
     assert box["height"] >= 80
 
 
+@only_on("phone", "desktop")
 def test_the_number_is_hidden_until_the_patron_taps(hanako_at, portal, shown_digits):
     number = portal.cast["Hanako"].card_number
     hidden = masked(number, shown_digits=shown_digits)

@@ -13,15 +13,32 @@ from e2e.pages.advanced_search import AdvancedSearchPage
 from e2e.pages.base import PortalPage
 from e2e.pages.card import CardPage
 from e2e.pages.cart import CartPage, ConfirmHoldsPage, HoldsPlacedPage
+from e2e.pages.desk import (
+    CheckInPage,
+    DeskPasswordPage,
+    DeskPatronPage,
+    DeskSignInPage,
+    FetchPage,
+    HoldShelfPage,
+    LendPage,
+)
+from e2e.pages.history import HistoryPage
+from e2e.pages.hold_series import HoldSeriesPage
 from e2e.pages.holds import HoldsPage
 from e2e.pages.home import HomePage
 from e2e.pages.loans import LoansPage
+from e2e.pages.messages import MessagesPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.password import PasswordPage
 from e2e.pages.record import RecordPage
 from e2e.pages.requests import Request, RequestsPage
 from e2e.pages.search import SearchPage
+from e2e.pages.shared_shelf import SharedShelfPage
+from e2e.pages.shelf import ShelfPage
+from e2e.pages.shelf_import import ShelfImportPage
+from e2e.pages.shelves import ShelvesPage
 from e2e.pages.sign_in import SignInPage
+from e2e.pages.walking_list import WalkingListPage
 from portal_app.portal_app import PAGES
 from portal_app.state.access import Audience
 
@@ -32,17 +49,34 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     SearchPage,
     AdvancedSearchPage,
     RecordPage,
+    SharedShelfPage,
     NotFoundPage,
+    DeskSignInPage,
     SignInPage,
     AccountPage,
+    MessagesPage,
     CardPage,
     LoansPage,
     HoldsPage,
+    HoldSeriesPage,
+    ShelvesPage,
+    ShelfPage,
+    WalkingListPage,
+    ShelfImportPage,
+    HistoryPage,
     PasswordPage,
     CartPage,
     ConfirmHoldsPage,
     HoldsPlacedPage,
     RequestsPage,
+)
+OF_THE_DESK: tuple[type[PortalPage], ...] = (
+    CheckInPage,
+    LendPage,
+    FetchPage,
+    HoldShelfPage,
+    DeskPatronPage,
+    DeskPasswordPage,
 )
 FOR_STRANGERS = [kind for kind in EVERY_PAGE if PAGES[kind.route].audience is Audience.ANYONE]
 
@@ -82,28 +116,34 @@ def inspect(request, served, device, look):
 
 def test_every_page_is_visited():
     """A new page of the portal needs a page object, and is then looked at below."""
-    assert {kind.route for kind in EVERY_PAGE} == set(PAGES)
+    assert {kind.route for kind in (*EVERY_PAGE, *OF_THE_DESK)} == set(PAGES)
 
 
 def test_every_page_is_open_to_everybody(visitor, portal, lang, inspect):
-    visit_every_page(visitor, portal.cast["Hanako"], lang, inspect)
+    visit_every_page(visitor, portal, lang, inspect)
 
 
 @only_at("koganei")
 @only_on("phone")
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(look.values()))
 def test_every_look_is_open_to_everybody(visitor, portal, lang, inspect, look):
-    visit_every_page(visitor, portal.cast["Hanako"], lang, inspect)
+    visit_every_page(visitor, portal, lang, inspect)
 
 
-def visit_every_page(visitor, member, lang, inspect: Inspect) -> None:
+def visit_every_page(visitor, portal, lang, inspect: Inspect) -> None:
+    member = portal.cast["Hanako"]
     for kind in FOR_STRANGERS:
         inspect(kind(visitor, lang).visit(), "stranger")
     SignInPage(visitor, lang).open().sign_in(
         card_number=member.card_number, password=member.password
     )
     for kind in EVERY_PAGE:
+        if kind is HistoryPage and not portal.library.history.is_offered:
+            continue
         inspect(kind(visitor, lang).visit(), "hanako")
+    DeskSignInPage(visitor, lang).open().sign_in()
+    for kind in OF_THE_DESK:
+        inspect(kind(visitor, lang).visit(), "midori")
 
 
 @only_at("kagoshima")
@@ -111,7 +151,10 @@ def visit_every_page(visitor, member, lang, inspect: Inspect) -> None:
 def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
     loans = hanako_at(LoansPage)
 
-    inspect(loans.ask_to_renew("雪国"), "asked")
+    inspect(loans.open_calendar(), "calendar")
+    loans.browser.keyboard.press("Escape")
+    inspect(loans.ask_to_renew_several("loans.renew_all"), "asked-all")
+    inspect(loans.dismiss().ask_to_renew("雪国"), "asked")
     inspect(loans.confirm().should_be_renewed("雪国"), "answered")
     holds = HoldsPage(loans.browser, lang).open()
     inspect(holds.ask_to_cancel("成瀬は天下を取りにいく"), "asked")
@@ -121,6 +164,56 @@ def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
     found = SearchPage(loans.browser, lang).open_at(q="の", size="10").unfold_filters()
     inspect(found, "filters")
     inspect(found.open_at(q="かがみのこじょう").put_in_cart("かがみの孤城"), "put-in-cart")
+
+
+@only_on("phone")
+@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+def test_the_way_to_a_shelf_is_open_to_everybody(hanako_at, lang, inspect, portal):
+    loans = hanako_at(LoansPage)
+
+    found = SearchPage(loans.browser, lang).open_at(q="の", size="10").choose_page()
+    inspect(found.should_have_chosen(10), "chosen")
+    shelving = found.shelve_chosen().at("choose").make("夏休みの宿題")
+    inspect(found, "shelves")
+    shelving.write("x" * 33).should_say("shelves.refusal.name_too_long", limit=32)
+    inspect(found, "shelf-name-refused")
+    shelving.go_on()
+    inspect(found, "shelves-checked")
+    shelving.confirm().should_be_done()
+    inspect(found, "shelved")
+    shelving.close()
+    inspect(found.choose_page().put_chosen_in_cart().should_say("common.close"), "cart-together")
+    loans.open().shelve_all(portal.library.shelf.model)
+    inspect(loans, "all-shelved")
+
+
+@only_at("kagoshima")
+@only_on("phone")
+@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+def test_what_shelves_ask_is_open_to_everybody(hanako_at, inspect):
+    shelves = hanako_at(ShelvesPage).ask_to_create()
+    inspect(shelves.write_name(" ").should_refuse_name("shelves.refusal.no_name"), "named")
+    shelves.write_name("旅の本")
+    inspect(shelves, "created")
+    inspect(shelves.confirm_creation().ask_to_delete("旅の本"), "deleted")
+    shelf = shelves.confirm_deletion().open_shelf("読んだ本").sort_by("own").tick("こころ")
+    inspect(shelf, "chosen")
+    inspect(shelf.press("shelves.page.move"), "moved")
+    shelf.browser.keyboard.press("Escape")
+    inspect(shelf.press("shelves.page.note_named", title="こころ"), "noted")
+
+
+@only_at("kagoshima")
+@only_on("phone")
+@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+def test_what_holds_ask_is_open_to_everybody(patron_at, lang, inspect):
+    holds = patron_at("Ken", HoldsPage).unfold("First Love")
+    inspect(holds.ask("First Love", "change"), "change")
+    holds.answer("holds.change_question.no").ask("First Love", "suspend")
+    inspect(holds.press("holds.suspension.yes"), "suspension-refused")
+    series = holds.answer("common.cancel").go_to_series().tick("First Love", "1Q84 BOOK1").begin()
+    inspect(series, "draft")
+    inspect(series.save().should_show(1, "First Love", "1Q84 BOOK1"), "series")
 
 
 @only_at("kagoshima")
@@ -143,6 +236,25 @@ def test_no_and_nothing_are_open_to_everybody(visitor, patron_at, lang, inspect)
     inspect(CartPage(visitor, lang).open().remove("マークスの山").should_be_empty(), "empty")
     inspect(HoldsPage(visitor, lang).open().should_say("holds.none"), "none")
     inspect(LoansPage(visitor, lang).open().should_be_overdue("坊っちゃん"), "overdue")
+
+
+@only_at("koganei")
+@only_on("tablet", "phone")
+@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+def test_the_desk_at_work_is_open_to_everybody(visitor, portal, lang, inspect):
+    hanako = portal.cast["Hanako"]
+    desk = DeskSignInPage(visitor, lang).open().sign_in()
+    inspect(desk.scan("D0000001").should_answer("desk.destination.shelf"), "answered")
+    inspect(desk.scan("x").should_refuse("desk.not_checked_in.unknown_barcode"), "refused")
+    lending = desk.go_to(LendPage).scan(hanako.card_number).should_serve(hanako.name)
+    inspect(lending.scan("x").should_refuse("desk.not_lent.unknown_barcode"), "refused")
+    patron = lending.finish().go_to(DeskPatronPage).scan(hanako.card_number)
+    inspect(patron.should_serve(hanako.name), "hanako")
+    inspect(patron.ask_to_cancel("成瀬は天下を取りにいく"), "asked")
+    visitor.keyboard.press("Escape")
+    inspect(patron.write(subject="忘れ物", body="傘").should_say("desk.patron.sent"), "sent")
+    patron.issue_password()
+    inspect(patron, "password")
 
 
 @only_at("koganei")

@@ -8,7 +8,18 @@ from e2e.pages.search import SearchPage
 
 KENJI = "宮沢賢治"
 
+# By their readings.
+KENJI_BY_TITLE = (
+    "風の又三郎",
+    "銀河鉄道の夜",
+    "新編銀河鉄道の夜",
+    "セロひきのゴーシュ",
+    "注文の多い料理店 : イーハトーヴ童話集",
+)
+AT_THE_BRANCH = tuple(KENJI_BY_TITLE[place] for place in (1, 2, 4))
 
+
+@only_on("phone", "desktop")
 @only_at("koganei")
 def test_a_search_can_be_reloaded_shared_and_gone_back_to(visitor, newcomer, portal, lang):
     branch = portal.library.branches[1]
@@ -16,27 +27,27 @@ def test_a_search_can_be_reloaded_shared_and_gone_back_to(visitor, newcomer, por
     asked = {"q": KENJI, "class": "book", "branch": branch.code, "sort": "title"}
 
     found = HomePage(visitor, lang).open().search(KENJI).should_find(5)
-    found.sort_by("search.sort_by.title").arrive_at(q=KENJI, sort="title").should_find(5)
-    in_order = found.titles.all_inner_texts()
+    found.sort_by("search.sort_by.title").arrive_at(q=KENJI, sort="title")
+    found.should_list(*KENJI_BY_TITLE)
     found.narrow_down(found.say("material.book"))
     found.arrive_at(**{"q": KENJI, "class": "book", "sort": "title"}).should_find(5)
     found.narrow_down(name).arrive_at(**asked)
-    expect(found.results).not_to_have_count(5)
-    at_the_branch = found.titles.all_inner_texts()
+    found.should_list(*AT_THE_BRANCH)
 
     visitor.reload()
-    found.arrive().should_list(*at_the_branch).should_have_ticked(name)
+    found.arrive().should_list(*AT_THE_BRANCH).should_have_ticked(name)
     friend = newcomer()
     friend.goto(visitor.url)
-    shared = SearchPage(friend, lang).arrive().should_list(*at_the_branch)
+    shared = SearchPage(friend, lang).arrive().should_list(*AT_THE_BRANCH)
     shared.should_have_ticked(name).should_have_ticked(found.say("material.book"))
     visitor.go_back()
-    found.should_list(*in_order)
+    found.should_list(*KENJI_BY_TITLE)
     found.should_not_have_ticked(name)
     visitor.go_forward()
-    found.should_list(*at_the_branch)
+    found.should_list(*AT_THE_BRANCH)
 
 
+@only_on("phone", "desktop")
 @only_at("kagoshima")
 def test_a_record_knows_its_place_in_the_results(visitor, lang):
     found = SearchPage(visitor, lang).open_at(q="の")

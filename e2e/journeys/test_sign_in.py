@@ -10,6 +10,7 @@ from e2e.pages.password import PasswordPage
 from e2e.pages.sign_in import SignInPage
 
 
+@only_on("phone", "desktop")
 def test_hanako_signs_in_to_her_own_page(hanako_at, portal):
     hanako = portal.cast["Hanako"]
 
@@ -23,6 +24,7 @@ def test_hanako_signs_in_to_her_own_page(hanako_at, portal):
     account.should_count("account.cart", 2)
 
 
+@only_on("phone", "desktop")
 @only_at("koganei")
 def test_a_wrong_password_is_refused_and_tells_nobody_anything(visitor, portal, lang):
     card_number = portal.cast["Hanako"].card_number

@@ -23,7 +23,9 @@ from e2e.waiting import until
 from portal_app.browser.words import words_of
 from portal_app.text import adopt
 
-EVERY_COPY = {"AccountState", "CardState", "CartState", "HoldsState", "LoansState"}
+EVERY_COPY = {
+    *("AccountState", "CardState", "CartState", "HoldsState", "LoansState", "ShelvesState"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +126,19 @@ def device(
     playwright: Playwright, profile: Path, portal: Serving, link: Link, request
 ) -> Iterator[Device]:
     """A device with a profile; what goes wrong in it fails the test."""
-    device = device_at(portal, playwright, profile=profile)
-    yield device
-    if any(request.node.stash.get(FAILED, [])):
-        for number, tab in enumerate(device.tabs):
-            photograph(tab, name=f"failed-{request.node.name}-{number}")
-    device.close()
-    assert not device.complaints
+    yield from _watched(device_at(portal, playwright, profile=profile), request)
+
+
+@pytest.fixture
+def elsewhere(
+    playwright: Playwright, hanakos_first_visit: Path, tmp_path: Path, remote: Remote, request
+) -> Iterator[Device]:
+    """Hanako's other device, which reaches the portal whatever is done to the link."""
+    profile = copytree(hanakos_first_visit, tmp_path / "elsewhere" / "profile")
+    device = device_at(remote.portal, playwright, profile=profile)
+    to_portal = f"MAP localhost:{remote.link.port} 127.0.0.1:{remote.link.to_port}"
+    device.switches = (f"--host-resolver-rules={to_portal}",)
+    yield from _watched(device, request)
 
 
 @pytest.fixture
@@ -160,3 +168,13 @@ def sign_in_at(portal: Serving, tab: Page, name: str, kind: type[AnyPage]) -> An
         card_number=member.card_number, password=member.password
     )
     return kind(tab).arrive()
+
+
+def _watched(device: Device, request: pytest.FixtureRequest) -> Iterator[Device]:
+    yield device
+    if any(request.node.stash.get(FAILED, [])):
+        for number, tab in enumerate(device.tabs):
+            name = f"failed-{request.node.name}-{device.profile.parent.name}-{number}"
+            photograph(tab, name=name)
+    device.close()
+    assert not device.complaints

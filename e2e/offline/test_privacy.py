@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from e2e.offline.stores import everything_in, make_copy_older, rows_in
-from e2e.offline.visits import FIRST_HALF, SECOND_HALF, use_everything
+from e2e.offline.visits import FIRST_HALF, NOTE, SECOND_HALF, SHELF, use_everything
 from e2e.pages.account import AccountPage
 from e2e.pages.cart import CartPage
 from e2e.pages.loans import LoansPage
+from e2e.pages.shelves import ShelvesPage
 from e2e.pages.sign_in import SignInPage
 from e2e.waiting import eventually, until
 
@@ -77,6 +78,24 @@ def test_signing_out_wipes_the_device_in_every_tab(device, loans, hanako, ledger
     assert ledger.open_sessions_of(hanako.card_number) == 0
 
 
+def test_signing_out_wipes_shelves_and_what_is_written_there(loans):
+    tab = use_everything(loans).browser
+    until(lambda: {SHELF, NOTE} <= told_by(tab, SHELF, NOTE, SNOW))
+
+    with tab.expect_event("load"):  # of the page that knows nobody
+        CartPage(tab).sign_out()
+
+    SignInPage(tab).arrive()
+    assert rows_in(tab) == []
+    assert told_by(tab, SHELF, NOTE, SNOW) == set()
+
+
+def told_by(tab: Page, *canaries: str) -> set[str]:
+    """Return which of these can be read anywhere on the device, by whoever opens its tools."""
+    kept = everything_in(tab).values()
+    return {canary for canary in canaries if any(canary in text for text in kept)}
+
+
 def test_signed_out_without_a_connection_nothing_comes_back(device, link, loans, hanako, ledger):
     tab = loans.browser
     elsewhere = CartPage(device.another_tab()).open()
@@ -99,7 +118,8 @@ def test_signed_out_without_a_connection_nothing_comes_back(device, link, loans,
     shows_nothing_of(tab, hanako.name)
     assert rows_in(tab) == []
     assert heard
-    assert not [said for said in heard if hanako.name in said or SNOW in said]
+    secrets = (hanako.name, SNOW, SHELF)
+    assert not [said for said in heard if any(secret in said for secret in secrets)]
 
 
 def listen_to(tab: Page) -> list[str]:
@@ -114,7 +134,7 @@ def listen_to(tab: Page) -> list[str]:
 
 
 def test_another_patron_finds_nothing(portal, loans, sign_in, hanako):
-    tab = loans.browser
+    tab = use_everything(loans).browser
     portal.let_sessions_idle(minutes=61)
 
     taro = sign_in(tab, "Taro", LoansPage)
@@ -122,7 +142,8 @@ def test_another_patron_finds_nothing(portal, loans, sign_in, hanako):
 
     shows_nothing_of(tab, hanako.name)
     until(lambda: hanako.name not in everything_in(tab)["databases"])
-    assert SNOW not in everything_in(tab)["databases"]
+    assert told_by(tab, SNOW, SHELF, NOTE) == set()
+    taro.follow_menu("frame.shelves", ShelvesPage).should_say("shelves.shelves.none")
 
 
 def test_a_copy_of_thirteen_days_is_shown_and_one_of_fifteen_is_gone(link, loans, hanako):
@@ -148,13 +169,13 @@ def test_secrets_are_never_kept(device, loans, hanako, ledger):
 
     kept = everything_in(tab)
 
-    assert hanako.name in kept["databases"]
+    for hers in (hanako.name, SHELF, NOTE):
+        assert [where for where, text in kept.items() if hers in text] == ["databases"]
     for secret in (hanako.password, session["value"], "1984-06-12"):
         assert secret
         assert not [where for where, text in kept.items() if secret in text]
     # Reflex's own key of a tab is good for nothing without the cookie, and ends with the tab.
     assert not [where for where, text in kept.items() if token in text and where != "session"]
-    assert hanako.name not in kept["caches"] + kept["local"] + kept["session"] + kept["cookies"]
     fields = {(row.store, field) for row in rows_in(tab) for field in fields_of(row.value)}
     assert {(store, field) for store, field in fields if PRIVATE.search(field)} <= HARMLESS
 

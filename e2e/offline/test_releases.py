@@ -16,6 +16,7 @@ from portal_app.cli import building, serving
 from portal_app.text import Lang, say
 
 OLD, NEW = "kagoshima", "koganei"
+MILLISECONDS_TO_COME_BACK = 30_000
 
 TAKE_WHAT_IS_NEW = """async () => {
     const registration = await navigator.serviceWorker.ready;
@@ -93,7 +94,8 @@ def test_a_tab_that_no_longer_understands_the_server_loads_the_new_release_once(
     tab = visit(device)
     assert is_of(older, tab.page)
 
-    with tab.page.expect_event("load"):
+    # The tab asks again in growing intervals while the server starts.
+    with tab.page.expect_event("load", timeout=MILLISECONDS_TO_COME_BACK):
         serve(address, OLD, pages=newer)
 
     expect(tab.page.locator("[data-ready=true]")).to_be_attached()

@@ -127,4 +127,4 @@ class PortalPage:
         return self
 
 
-_SHORTENED = frozenset({"frame.portal", "frame.loans", "frame.holds"})
+_SHORTENED = frozenset({"frame.portal", "frame.loans", "frame.holds", "frame.shelves"})

@@ -1,15 +1,17 @@
 """The cart, the confirmation and the result, as a patron sees them."""
 
+import re
 from typing import Self
 
 from playwright.sync_api import Locator, expect
 
 from e2e.pages.base import PortalPage
 from e2e.pages.holds import HoldsPage
+from e2e.pages.shelving import WithShelving
 from portal_app import routes
 
 
-class CartPage(PortalPage):
+class CartPage(WithShelving):
     """What waits to be placed on hold."""
 
     route = routes.CART
@@ -22,8 +24,14 @@ class CartPage(PortalPage):
 
     @property
     def button(self) -> Locator:
-        """Return the button that leads to the confirmation."""
-        return self.browser.get_by_role("button", name=self.say("cart.to_confirmation"))
+        """Return the button that leads to the confirmation of ordinary holds."""
+        names = "|".join(re.escape(self.say(key)) for key in _ORDINARY)
+        return self.browser.get_by_role("button", name=re.compile(f"^({names})$"))
+
+    @property
+    def together(self) -> Locator:
+        """Return the button that leads to the confirmation of holds that go together."""
+        return self.browser.get_by_role("button", name=self.say("cart.together.together"))
 
     def line(self, title: str) -> Locator:
         """Return one record in the cart."""
@@ -72,6 +80,11 @@ class CartPage(PortalPage):
     def check(self) -> "ConfirmHoldsPage":
         """Go on to the confirmation."""
         self.submit()
+        return ConfirmHoldsPage(self.browser, self.lang).arrive()
+
+    def check_together(self) -> "ConfirmHoldsPage":
+        """Go on to the confirmation of holds that go together (K-28)."""
+        self.together.click()
         return ConfirmHoldsPage(self.browser, self.lang).arrive()
 
     def submit(self) -> Self:
@@ -130,6 +143,31 @@ class ConfirmHoldsPage(PortalPage):
         self.button.dblclick()
         return HoldsPlacedPage(self.browser, self.lang).arrive()
 
+    def confirm_at(self, kind: str, *, place: int) -> Self:
+        """Choose the address at which the holds are confirmed by mail (K-29)."""
+        expect(self.browser.get_by_label(self.say("letters.confirm_placed"))).to_be_checked()
+        where = self.browser.get_by_label(self.say("letters.confirm_placed_to"))
+        where.select_option(label=self.say(f"letters.choice.{kind}", place=place))
+        return self
+
+    def choose_kind(self, kind: str) -> Self:
+        """Say how what goes together is to be lent: ``in_order`` or ``any_one``."""
+        name = self.say(f"hold_series.draft.kind_is.{kind}")
+        self.browser.get_by_role("radio", name=name, exact=True).click()
+        return self
+
+    def should_be_in_order(self, *titles: str) -> Self:
+        """Check what is about to be placed, in its order."""
+        expect(self.lines.get_by_role("heading")).to_have_text(list(titles))
+        return self
+
+    def should_be_placed_as(self, kind: str) -> Self:
+        """Check the kind of holds that the page names (K-29)."""
+        said = self.say(f"cart.confirm.kind_is.{kind}")
+        facts = self.browser.get_by_role("main").get_by_role("definition")
+        expect(facts.first).to_have_text(said)
+        return self
+
     def go_back(self) -> CartPage:
         """Change one's mind."""
         main = self.browser.get_by_role("main")
@@ -173,6 +211,9 @@ class HoldsPlacedPage(PortalPage):
         main = self.browser.get_by_role("main")
         main.get_by_role("link", name=self.say("cart.look"), exact=True).click()
         return CartPage(self.browser, self.lang).arrive()
+
+
+_ORDINARY = ("cart.place_as.ordinary", "cart.together.ordinary")
 
 
 def _records(within: Locator) -> Locator:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from playwright.sync_api import Locator, expect
 
-from e2e.pages.base import PortalPage
+from e2e.pages.shelving import WithShelving
 from e2e.pages.sign_in import SignInPage
 from portal_app import routes
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from e2e.pages.search import SearchPage
 
 
-class RecordPage(PortalPage):
+class RecordPage(WithShelving):
     """A record, its items, and what stands beside it in the results."""
 
     route = routes.RECORD
@@ -21,7 +21,7 @@ class RecordPage(PortalPage):
     @property
     def button(self) -> Locator:
         """Return what puts this record in the cart, or says why it cannot."""
-        return self.browser.get_by_role("main").get_by_role("button")
+        return self.browser.get_by_role("main").get_by_role("button", name=self.say("cart.add"))
 
     def visit(self) -> Self:
         """Arrive at the first record of the catalogue."""
@@ -57,6 +57,11 @@ class RecordPage(PortalPage):
         name = self.say("cart.add_named", title=title)
         self.browser.get_by_role("button", name=name, exact=True).click()
 
+    def should_stand_on(self, *names: str) -> Self:
+        """Check on which shelves the page says that the record stands."""
+        expect(self.browser.locator(".standing-on a")).to_have_text(list(names))
+        return self
+
     def go_to_next(self, title: str) -> Self:
         """Go to the record that stands next in the results."""
         return self._turn("common.next", title)
@@ -71,6 +76,11 @@ class RecordPage(PortalPage):
 
         self.browser.get_by_role("link", name=self.say("record.to_results")).click()
         return SearchPage(self.browser, self.lang).arrive()
+
+    def should_offer_nothing(self) -> Self:
+        """Check that nothing can be done with the record."""
+        expect(self.browser.get_by_role("article").get_by_role("button")).to_have_count(0)
+        return self
 
     def should_stand_at(self, position: int, *, count: int) -> Self:
         """Check 「N件中、M件目」."""

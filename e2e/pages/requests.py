@@ -9,10 +9,16 @@ from portal_app import routes
 
 
 class Request(NamedTuple):
-    """Something that was asked for: a kind, such as ``loans.renew``, and what it is about."""
+    """Something that was asked for: a kind, such as ``loans.renew``, and what it is about.
+
+    Of shelves it is the ``name``, perhaps another shelf as the ``target``, and so many ``books``.
+    """
 
     kind: str
-    title: str
+    title: str = ""
+    name: str = ""
+    target: str = ""
+    books: int = 0
 
 
 class RequestsPage(PortalPage):
@@ -43,7 +49,8 @@ class RequestsPage(PortalPage):
 
     def call(self, request: Request) -> str:
         """Return how the page calls a request."""
-        return self.say(f"outbox.kind.{request.kind}", title=request.title)
+        kind, title, name, target, books = request
+        return self.say(f"outbox.kind.{kind}", title=title, name=name, target=target, count=books)
 
     def try_again(self, request: Request) -> Self:
         """Send what was refused once more."""

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from e2e.pages.base import PortalPage
 from e2e.pages.record import RecordPage
+from e2e.pages.shelving import Shelving, WithShelving
 from portal_app import routes
 
 
@@ -37,7 +38,7 @@ class WithSearchBox(PortalPage):
         box.get_by_role("button", name=self.say("search.submit")).click()
 
 
-class SearchPage(WithSearchBox):
+class SearchPage(WithSearchBox, WithShelving):
     """What a search finds, and what narrows it down."""
 
     route = routes.SEARCH
@@ -155,6 +156,53 @@ class SearchPage(WithSearchBox):
         """Press the button, whatever comes of it."""
         name = self.say("cart.add_named", title=title)
         self.result(title).get_by_role("button", name=name, exact=True).click()
+
+    def choose(self, *titles: str) -> Self:
+        """Tick results."""
+        for title in titles:
+            self.choice(title).click()
+            expect(self.choice(title)).to_be_checked()
+        return self
+
+    def choice(self, title: str) -> Locator:
+        """Return the box of a result."""
+        return self.result(title).get_by_role("checkbox")
+
+    def choose_page(self) -> Self:
+        """Tick all results of this page."""
+        self._press("lists.select_all")
+        return self
+
+    def choose_none(self) -> Self:
+        """Tick nothing any more."""
+        self._press("lists.select_none")
+        return self
+
+    def shelve_chosen(self) -> Shelving:
+        """Ask where the ticked results shall go."""
+        self._press("shelf_choice.shelve_chosen")
+        return Shelving(self)
+
+    def put_chosen_in_cart(self) -> Self:
+        """Put the ticked results in the cart."""
+        self._press("cart.add_chosen")
+        return self
+
+    def should_have_chosen(self, count: int) -> Self:
+        """Check how many are ticked, on whichever page."""
+        main = self.browser.get_by_role("main")
+        if not count:
+            expect(main.get_by_text(re.compile(self._any_number_chosen()))).to_have_count(0)
+            return self
+        expect(main.get_by_text(self.say("lists.chosen", count=count)).last).to_be_visible()
+        return self
+
+    def _any_number_chosen(self) -> str:
+        return re.escape(self.say("lists.chosen", count="0")).replace("0", r"\d+")
+
+    def _press(self, key: str) -> None:
+        main = self.browser.get_by_role("main")
+        main.get_by_role("button", name=self.say(key), exact=True).click()
 
     def should_find(self, count: int) -> Self:
         """Check how many were found."""

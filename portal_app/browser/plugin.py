@@ -7,7 +7,7 @@ from typing import Any
 
 from reflex_base.plugins import Plugin
 
-from portal_app.browser import characters, words
+from portal_app.browser import characters, widths, words
 
 OFFLINE = (
     *(
@@ -27,23 +27,63 @@ OFFLINE = (
 MODULES = (
     "asked.js",
     "cart.js",
+    "chosen_results.js",
     "covers.js",
     "days.js",
+    "desk.js",
     "dialog.js",
     "display.js",
+    "dragging.js",
+    "errand.js",
     "fields.js",
     "frame.js",
+    "grip.js",
+    "letters.js",
+    "history.js",
+    "hold_series.js",
+    "holds.js",
+    "list_downloads.js",
     "local.js",
     *(f"offline/{name}.js" for name in OFFLINE),
+    "order.js",
+    "ordered_rows.js",
     "pages.js",
+    "saving.js",
+    "shelves/call_numbers.js",
+    "shelves/downloads.js",
+    "shelves/found.js",
+    "shelves/importing.js",
+    "shelves/walking.js",
+    "shelves/choice.js",
+    "shelves/looking.js",
+    "shelves/names.js",
+    "shelves/sharing.js",
     "plain_jsx.js",
+    "printing.js",
+    "renewals.js",
+    "requests.js",
+    "shelves/deeds.js",
+    "shelves/view.js",
     "speech.js",
+    "tables.js",
+    "together.js",
     "wake.js",
     "worker.js",
 )
 
 # Loaded when it is needed, which is seldom: these are in no file that every page brings.
-SELDOM = ("finding.js", "spelling.js")
+SELDOM = (
+    "csv.js",
+    "finding.js",
+    "instead.js",
+    "list_files.js",
+    "shelves/lines.js",
+    "shelves/projections.js",
+    "shelves/table.js",
+    "shelves/text.js",
+    "shelves/wording.js",
+    "spelling.js",
+)
 
 
 class BrowserPlugin(Plugin):
@@ -55,5 +95,9 @@ class BrowserPlugin(Plugin):
             (Path("utils") / name, (files("portal_app.browser") / name).read_text("utf-8"))
             for name in (*MODULES, *SELDOM)
         ]
-        written = {"characters.js": characters.module(), "words.js": words.module()}
+        written = {
+            "characters.js": characters.module(),
+            "widths.js": widths.module(),
+            "words.js": words.module(),
+        }
         return [*modules, *((Path("utils") / name, text) for name, text in written.items())]

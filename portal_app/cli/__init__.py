@@ -5,7 +5,17 @@ import sys
 
 import typer
 
-from portal_app.cli import bench, checks, database, demo, develop, imports, serve
+from portal_app.cli import (
+    bench,
+    checks,
+    database,
+    demo,
+    develop,
+    import_circulation,
+    imports,
+    serve,
+    staff,
+)
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.libraries import UnreadableLibrary
 from portal_app.settings import UnusableSettings
@@ -29,6 +39,8 @@ commands.command(context_settings=PASSED_ON)(checks.test)
 commands.command()(checks.check)
 commands.command("demo")(demo.demo_command)
 commands.command("import")(imports.import_command)
+commands.command("import-circulation")(import_circulation.import_circulation_command)
+commands.add_typer(staff.staff_commands, name="staff")
 commands.command()(database.migrate)
 commands.command()(database.backup)
 commands.command(context_settings=PASSED_ON)(bench.bench)

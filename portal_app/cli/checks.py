@@ -1,7 +1,9 @@
 """Checking the code, and testing what it does."""
 
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import typer
 
@@ -27,13 +29,34 @@ def check() -> int:
 
 def test(rest: typer.Context) -> int:
     """Run every test, those in a browser included; takes the arguments of pytest."""
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *rest.args],
-        cwd=PROJECT,
-        env=for_our_programs(),
-        check=False,
-    ).returncode
+    return _run(_pytest(*rest.args)) if rest.args else _test_everything()
+
+
+def _test_everything() -> int:
+    """Run the tests in a browser beside the others: neither needs the whole of the machine."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        others = subprocess.Popen(
+            # Two runs would write the same notes on what failed last.
+            _pytest("tests", "-p", "no:cacheprovider"),
+            cwd=PROJECT,
+            env=for_our_programs(),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        in_browsers = _run(_pytest("e2e"))
+        of_others = others.wait()
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
+    return in_browsers or of_others
+
+
+def _pytest(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "pytest", *arguments)
+
+
+def _run(command: tuple[str, ...]) -> int:
+    return subprocess.run(command, cwd=PROJECT, env=for_our_programs(), check=False).returncode
 
 
 def _fails(command: tuple[str, ...]) -> bool:
-    return subprocess.run(command, cwd=PROJECT, env=for_our_programs(), check=False).returncode != 0
+    return _run(command) != 0

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,14 @@ from portal_app.cli.import_lists import ITEMS_LEFT_OUT, REJECTED, Lists, path_of
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.exchange.catalogue_files import CatalogueFile
 from portal_app.exchange.columns import default_mapping, read_mapping
-from portal_app.exchange.outcomes import Catalogued, NotReadable, Outcome
+from portal_app.exchange.outcomes import (
+    Catalogued,
+    Deleted,
+    NotReadable,
+    Outcome,
+    Reason,
+    Rejected,
+)
 from portal_app.services import branches, imports
 from portal_app.settings import Settings
 
@@ -35,20 +42,22 @@ class Tally:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    left: int = 0
     rejected: int = 0
     items_left_out: int = 0
 
     @property
     def read(self) -> int:
         """Return how many records there were."""
-        return self.new + self.updated + self.unchanged + self.rejected
+        return self.new + self.updated + self.unchanged + self.left + self.rejected
 
     @property
     def line(self) -> str:
-        """Return the last line of an import."""
+        """Return the last line of an import. Most have no record that leaves."""
+        left = f" + left {self.left}" if self.left else ""
         return (
             f"read {self.read} = new {self.new} + updated {self.updated}"
-            f" + unchanged {self.unchanged} + rejected {self.rejected}"
+            f" + unchanged {self.unchanged}{left} + rejected {self.rejected}"
         )
 
 
@@ -103,7 +112,7 @@ def _import(sources: Sequence[tuple[Path, CatalogueFile]]) -> int:
                     _import_batch(outcomes, file=file, tally=tally, lists=lists)
                     progress.update(task, completed=source.share_read())
                 progress.update(task, completed=1.0)
-        if tally.new or tally.updated:
+        if tally.new or tally.updated or tally.left:
             imports.finish()
     except (DBAPIError, sqlite3.Error, OSError) as failure:
         message = (
@@ -126,24 +135,47 @@ def _batches(source: CatalogueFile) -> Iterator[list[Outcome]]:
 
 
 def _import_batch(outcomes: Sequence[Outcome], *, file: Path, tally: Tally, lists: Lists) -> None:
-    """Import what could be read of a batch, count all of it and list what was rejected."""
-    catalogued = [one for one in outcomes if isinstance(one, Catalogued)]
-    rejected = [(one.number, one.sentence) for one in outcomes if not isinstance(one, Catalogued)]
-    if catalogued:
-        imported = imports.import_batch(
-            records=[one.record for one in catalogued], today=clock.now().date()
-        )
-        tally.new += imported.new
-        tally.updated += imported.updated
-        tally.unchanged += imported.unchanged
-        tally.items_left_out += len(imported.left_out)
-        rejected += [(catalogued[one.place].number, one.reason) for one in imported.refused]
-        for item in imported.left_out:
-            cells = (item.key, item.barcode, item.branch, item.reason)
-            lists.add(file, ITEMS_LEFT_OUT, cells)
+    """Act on a batch in the order of its file, count all of it and list what was rejected.
+
+    A record may be deleted and brought again, or the other way round.
+    """
+    rejected: list[tuple[int, str]] = []
+    for kind, run in groupby(outcomes, key=type):
+        if kind is Catalogued:
+            some = [one for one in run if isinstance(one, Catalogued)]
+            rejected += _put(some, file=file, tally=tally, lists=lists)
+        elif kind is Deleted:
+            rejected += _let_leave([one for one in run if isinstance(one, Deleted)], tally=tally)
+        else:
+            rejected += [(one.number, one.sentence) for one in run if isinstance(one, Rejected)]
     tally.rejected += len(rejected)
     for number, sentence in sorted(rejected):
         lists.add(file, REJECTED, (number, sentence))
+
+
+def _put(
+    catalogued: Sequence[Catalogued], *, file: Path, tally: Tally, lists: Lists
+) -> list[tuple[int, str]]:
+    """Put records in the catalogue, and return which it refused, and why."""
+    imported = imports.import_batch(
+        records=[one.record for one in catalogued], today=clock.now().date()
+    )
+    tally.new += imported.new
+    tally.updated += imported.updated
+    tally.unchanged += imported.unchanged
+    tally.items_left_out += len(imported.left_out)
+    for item in imported.left_out:
+        lists.add(file, ITEMS_LEFT_OUT, (item.key, item.barcode, item.branch, item.reason))
+    return [(catalogued[one.place].number, one.reason) for one in imported.refused]
+
+
+def _let_leave(deleted: Sequence[Deleted], *, tally: Tally) -> list[tuple[int, str]]:
+    """Take records out of the catalogue, and return which it does not know, and why."""
+    departed = imports.let_leave(keys=[one.key for one in deleted], today=clock.now().date())
+    tally.left += departed.left
+    tally.unchanged += departed.unchanged
+    unknown = [deleted[place] for place in departed.unknown]
+    return [(one.number, f"{Reason.DELETED_UNKNOWN}: {one.key}") for one in unknown]
 
 
 def _progress() -> Progress:

@@ -64,7 +64,17 @@ def introduce(
         for member in cast:
             table.add_row(member.card_number, member.password, member.story, end_section=True)
         console.print(table)
+        _introduce_staff(settings)
     console.print("Ctrl-C ends it.")
+
+
+def _introduce_staff(settings: Settings) -> None:
+    table = Table("Staff ID", "Password", title=f"Who works at the desk: {settings.origin}/desk")
+    table.add_column("Who it is", overflow="fold")
+    for clerk in demonstration.clerks():
+        table.add_row(clerk.login, clerk.password, clerk.story)
+    if table.row_count:
+        console.print(table)
 
 
 def as_ctrl_c(_number: int, _frame: object) -> NoReturn:

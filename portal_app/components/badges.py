@@ -13,6 +13,7 @@ _AVAILABILITY = {
     "in_library_use": ("plain", "library"),
     "unavailable": ("off", "x"),
     "no_items": ("off", "x"),
+    "not_in_catalogue": ("off", "x"),
 }
 _HOLD_STATES = {
     "ready": ("good", "check"),

@@ -44,6 +44,19 @@ def submit_button(label: Label, *, icon: str = "", is_busy: Truth = False) -> rx
     return _button(label, "primary", icon=icon, is_busy=is_busy, type="submit")
 
 
+def one_of_submit_buttons(label: Label, *, kind: str, value: str, icon: str = "") -> rx.Component:
+    """Send the form around it, and say by its value which of several buttons did.
+
+    The first of them is pressed by Enter, so it is the main one.
+    """
+    return _button(label, kind, icon=icon, is_busy=False, type="submit", value=value)
+
+
+def small_submit_button(label: Label, *, icon: str = "") -> rx.Component:
+    """Send a form that is a part of something larger, which has a main button of its own."""
+    return _button(label, "plain", icon=icon, is_busy=False, type="submit")
+
+
 def refused_button(
     label: Label, *, reason: Label, name: rx.Var[str] | str, icon: str = ""
 ) -> rx.Component:

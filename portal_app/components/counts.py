@@ -25,6 +25,17 @@ def count_tile(
     )
 
 
+def plain_tile(label: rx.Var[str], *, caption: rx.Var[str], icon: str, to: str) -> rx.Component:
+    """Lead to a list of which nobody else knows how much is in it (K-08)."""
+    return Link.create(
+        rx.icon(icon, size=28),
+        rx.el.span(label, class_name="tile-label"),
+        rx.el.span(caption, class_name="tile-caption"),
+        to=to,
+        class_name="tile",
+    )
+
+
 def used_of_limit(
     label: rx.Var[str], *, used: rx.Var[int] | int, limit: rx.Var[int] | rx.Var[int | None]
 ) -> rx.Component:

@@ -81,6 +81,34 @@ def password_field(
     )
 
 
+def text_area(name: str, label: Text, *, rows: int = 6, **typing: Unpack[Typing]) -> rx.Component:
+    """Ask for several lines of text."""
+    return _field(name, label, typing, lambda given: rx.el.textarea(rows=str(rows), **given))
+
+
+def file_field(
+    name: str,
+    label: Text,
+    *,
+    accept: str,
+    on_choose: rx.Var,
+    capture: str = "",
+    **about: Unpack[About],
+) -> rx.Component:
+    """Ask for a file, which a function of the page takes as soon as it is chosen.
+
+    With ``capture`` a phone takes a photograph: ``environment`` by the camera on its back.
+    """
+
+    def control(given: dict[str, Any]) -> rx.Component:
+        attributes = {**given.pop("custom_attrs"), "onChange": on_choose, "accept": accept}
+        if capture:
+            attributes["capture"] = capture
+        return rx.el.input(type="file", custom_attrs=attributes, **given)
+
+    return _field(name, label, about, control)
+
+
 class Choosing(About, total=False):
     """What a select may start with, and whom it tells."""
 

@@ -18,6 +18,7 @@ from portal_app.components.records import (
     record_row,
 )
 from portal_app.components.rows import Row
+from portal_app.components.shelf_choice import shelve_button
 from portal_app.components.words import t, t_of
 
 _OFFLINE = use("offline/view", "useOffline", hook="const offline = useOffline()")
@@ -86,6 +87,7 @@ def _row(row: Row) -> rx.Component:
         to=routes.record(record.record_id),
         line=record.line,
         badges=(sources(row), plain_badge(material_name(record.material))),
+        actions=(shelve_button(record),),
     )
 
 

@@ -7,6 +7,7 @@ from portal_app.components import offline
 from portal_app.components.display import display_menu, language_menu
 from portal_app.components.forms import native_form
 from portal_app.components.links import Link, NavLink
+from portal_app.components.shelves import first_page
 from portal_app.components.words import date_of, t
 from portal_app.state.session import SessionState
 
@@ -30,6 +31,7 @@ def site_header() -> rx.Component:
                 _entry(routes.ACCOUNT, "user_round", *_long_and_short("frame.portal")),
                 _entry(routes.LOANS, "book_open_check", *_long_and_short("frame.loans")),
                 _entry(routes.HOLDS, "bookmark", *_long_and_short("frame.holds")),
+                _entry(first_page(), "library", *_long_and_short("frame.shelves")),
                 _cart(),
             ),
             aria_label=t("frame.menu"),

@@ -48,7 +48,7 @@ def page(
         _crumbs(heading, crumbs),
         rx.el.h1(heading, tab_index=-1),
         *([] if as_of is None else [as_of_line(as_of)]),
-        _messages(messages),
+        messages_of(messages),
         *children,
         class_name="page",
     )
@@ -61,7 +61,7 @@ def front_page(title: str, opening: rx.Component, *children: rx.Component) -> rx
             rx.el.div(rx.el.h1(t(title), tab_index=-1), opening, class_name="opening-inner"),
             class_name="opening",
         ),
-        rx.el.div(_messages(()), *children, class_name="page"),
+        rx.el.div(messages_of(()), *children, class_name="page"),
         class_name="front",
     )
 
@@ -81,7 +81,8 @@ def _frame(*children: rx.Component, class_name: str) -> rx.Component:
     )
 
 
-def _messages(messages: Sequence[rx.Component]) -> rx.Component:
+def messages_of(messages: Sequence[rx.Component]) -> rx.Component:
+    """Say what just happened, and apologise for what went wrong."""
     apology = failure(
         rx.el.p(t("frame.failure", reference=FailureState.reference)),
         quiet_button(t("common.close"), on_click=FailureState.dismiss),

@@ -30,6 +30,11 @@ class Local:
         written = f"(local[{rx.Var.create(self.name)!s}] ?? {rx.Var.create(self.default)!s})"
         return computed(written, self.kind, USED)
 
+    @property
+    def on_change(self) -> rx.Var[Any]:
+        """An event that makes it what a field says."""
+        return _set.partial(self.name)
+
     def set(self, value: object) -> rx.Var[Any]:
         """Return an event that makes it something else."""
         return _set.partial(self.name, rx.Var.create(value))

@@ -14,7 +14,8 @@ _OFFLINE = VarData.merge(
     use("offline/view", "useOffline", hook="const offline = useOffline()"),
     use(
         "offline/lookup",
-        *("isWaiting", "latestOf", "operationsOn", "operationsThat", "waitingCount"),
+        *("isWaiting", "latestOf", "operationOnAll", "operationsOn"),
+        *("operationsThat", "waitingCount"),
     ),
 )
 
@@ -51,9 +52,12 @@ class ShownRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the row showed whose button was pressed."""
+    """What the row showed whose button was pressed: one record, or some of a shelf."""
 
     record: ShownRecord
+    records: list[ShownRecord] = field(default_factory=list)
+    shelf_name: str = ""
+    target_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +73,11 @@ class Operation:
 
 
 class Kept(TypedDict):
-    """The full name of a state, and which of its fields a device keeps."""
+    """The full name of a state, which of its fields a device keeps, and which it merges."""
 
     substate: str
     fields: list[str]
+    merged: list[str]
 
 
 def without_server() -> rx.Var[bool]:
@@ -140,6 +145,12 @@ def latest_operation(kind: str) -> Row:
     return _seen(f"latestOf(offline, {rx.Var.create(kind)!s})", Operation | None)
 
 
+def operation_on_all(kind: str, record_ids: Row) -> Row:
+    """Return the latest operation on exactly these records together."""
+    asked = f"operationOnAll(offline, {rx.Var.create(kind)!s}, {record_ids!s})"
+    return _seen(asked, Operation | None, record_ids)
+
+
 def act(kind: str, payload: Mapping[str, object], *, shown: Row) -> rx.Var[Any]:
     """Return an event that does something for the patron, with or without a connection.
 
@@ -161,7 +172,7 @@ def dismiss(operation: Row) -> rx.Var[Any]:
 
 def dismiss_settled() -> rx.Var[Any]:
     """Return an event that forgets everything that is done or refused."""
-    return function("dismissSettled", "offline/outbox").partial()
+    return function("dismissSettled", "requests").partial()
 
 
 def sign_out() -> rx.Var:
@@ -185,7 +196,7 @@ def wire(*, states: Mapping[str, Kept], seen: Mapping[str, Kept], **names: str) 
 
 
 def _on_operation(name: str, operation: Row) -> rx.Var[Any]:
-    return function(name, "offline/outbox").partial(operation.id)
+    return function(name, "requests").partial(operation.id)
 
 
 def _seen(expression: str, kind: Any, *given: rx.Var) -> Row:  # noqa: ANN401  any type

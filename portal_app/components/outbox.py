@@ -15,9 +15,13 @@ from portal_app.components.words import date_of, t, t_named, t_of, time_of
 # Where an answer's reason is worded, whatever the operation was.
 _REASONS = (
     "cart.refusal",
+    "hold_series.note",
+    "hold_series.refusal",
     "holds.not_cancelled",
+    "holds.not_changed",
     "holds.problem",
     "holds.refusal",
+    "letters.note",
     "loans.refusal",
     "outbox.refusal",
     "shelves.meeting",
@@ -26,8 +30,25 @@ _REASONS = (
 
 
 def title_of(operation: Row) -> rx.Var[str]:
-    """Return the title of what an operation is about."""
-    return full_title(operation.shown.record)
+    """Return the title of what an operation is about, or of the first of several."""
+    shown = operation.shown
+    return rx.cond(shown.record, full_title(shown.record), full_title(shown.records[0])).to(str)
+
+
+def about(operation: Row) -> dict[str, Row]:
+    """Return what texts about an operation have blanks for."""
+    shown = operation.shown
+    return {
+        "title": title_of(operation),
+        "name": named_or_not(shown.shelf_name),
+        "target": named_or_not(shown.target_name),
+        "count": rx.cond(shown.records, shown.records.length(), 1),
+    }
+
+
+def named_or_not(name: Row) -> rx.Var[str]:
+    """Return a shelf's name, or what the part of a list is called that has none."""
+    return rx.cond(name, name, t("shelves.unsorted")).to(str)
 
 
 def reason_of(operation: Row) -> rx.Var[str]:
@@ -91,7 +112,7 @@ def _row(operation: Row, state: str) -> rx.Component:
 
 
 def _said(operation: Row) -> rx.Var[str]:
-    return t_of("outbox.kind", operation.kind, title=title_of(operation))
+    return t_of("outbox.kind", operation.kind, **about(operation))
 
 
 def _outcome(operation: Row) -> rx.Component:

@@ -8,6 +8,7 @@ from portal_app.components.links import link
 from portal_app.components.modules import computed, use
 from portal_app.components.rows import Row
 from portal_app.components.words import t_of
+from portal_app.domain.catalogue import Availability
 
 Text = rx.Var[str] | str
 
@@ -41,9 +42,14 @@ def full_title(record: Row) -> rx.Var[str]:
     return rx.cond(record.volume == "", record.title, record.title + " " + record.volume).to(str)
 
 
-def record_list(*rows: rx.Component) -> rx.Component:
+def has_left(record: Row) -> rx.Var[bool]:
+    """Return whether a record is in the catalogue no more."""
+    return record.availability == Availability.NOT_IN_CATALOGUE.value
+
+
+def record_list(*rows: rx.Component, class_name: Text = "records") -> rx.Component:
     """List records, usually one ``rx.foreach``."""
-    return rx.el.ol(*rows, class_name="records")
+    return rx.el.ol(*rows, class_name=class_name)
 
 
 def record_row(  # noqa: PLR0913  a row shows that much

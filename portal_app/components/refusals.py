@@ -11,9 +11,15 @@ def hold_refusal(refused: Row) -> rx.Var[str]:
     return _said("holds.refusal", refused, refused.on, limit=refused.limit)
 
 
+def reason_of_hold(refused: Row) -> rx.Component:
+    """Say why a record cannot be held, where it cannot."""
+    reason = rx.el.p(hold_refusal(refused), class_name="reason")
+    return rx.cond(refused.is_none(), rx.fragment(), reason)
+
+
 def renewal_refusal(refused: Row) -> rx.Var[str]:
-    """Return why a loan cannot be renewed, and from when it can, or nothing."""
-    return _said("loans.refusal", refused, refused.allowed_from)
+    """Return why a loan cannot be renewed, or nothing."""
+    return _said("loans.refusal", refused, refused.on, limit=refused.limit)
 
 
 def _said(prefix: str, refused: Row, day: Row, **values: rx.Var) -> rx.Var[str]:

@@ -50,6 +50,11 @@ def t_named(key: rx.Var, *prefixes: str, **values: object) -> rx.Var[str]:
     return _said(rx.Var.create(key), values)
 
 
+def spoken() -> rx.Var[str]:
+    """Return the language that the page speaks, which may be the easy one by the mode."""
+    return _call("display.spoken")
+
+
 def date_of(day: rx.Var | str) -> rx.Var[str]:
     """Return a day, an ISO date, as a patron reads it: 2026年12月5日."""
     given = rx.Var.create(day)

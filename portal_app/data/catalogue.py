@@ -56,7 +56,7 @@ def put_records(tx: Session, *, records: Sequence[CataloguedRecord], today: dt.d
 
 
 def _put(tx: Session, records: Sequence[CataloguedRecord], today: dt.date) -> Put:
-    records = [replace(record, key=_fitting_key(record.key)) for record in records]
+    records = [replace(record, key=fitting_key(record.key)) for record in records]
     known = _known(tx, [record.key for record in records])
     numbers = {key: number for key, (number, _) in known.items()}
     placed = catalogue_items.place(tx, records=records)
@@ -215,7 +215,7 @@ def _parts(record: CataloguedRecord) -> dict[type[SQLModel], list[dict[str, Any]
     }
 
 
-def _fitting_key(key: str) -> str:
+def fitting_key(key: str) -> str:
     """Return a key that fits its column and is still like no other."""
     longest = length_of(BibliographicRecord, "key")
     if len(key) <= longest:

@@ -20,6 +20,7 @@ PRAGMAS = (
     "busy_timeout=5000",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is gone, and not only free to be written over
     "cache_size=-16000",  # kilobytes: what searches of a million records read again and again
 )
 
@@ -74,6 +75,25 @@ def current_engine() -> Engine:
     if _engine is None:
         raise NotConnected
     return _engine
+
+
+def empty_log() -> None:
+    """Let what SQLite has logged go into the file, and leave nothing of it behind.
+
+    A log shows pages as they were a moment ago: whose a loan was that is back.
+    """
+    engine = current_engine()
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        # Somebody who is reading keeps it from happening now; writers must not wait for that.
+        cursor.execute("PRAGMA busy_timeout=100")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA busy_timeout=5000")
+    finally:
+        raw.close()
 
 
 def transactional(act: Callable[Concatenate[Session, P], T]) -> Callable[P, T]:

@@ -1,16 +1,28 @@
 """A patron's shelf, what stands on it, in which order, and by which words it is found."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from portal_app.data.statements import Statements
 from portal_app.data.tables import Shelf, ShelfBook
-from portal_app.domain.shelves import Chosen, Refusal, ShelfKey, Sort, Sorting, has_words
+from portal_app.domain.shelves import Chosen, Refusal, ShelfKey, Sort, Sorting
 
 MOST_BOOKS = 5_000  # of one list; a shelf has fewer
+
+# As a column of a statement about shelves.
+BOOKS_ON_IT = (
+    select(func.count())
+    .select_from(ShelfBook)
+    .where(
+        ShelfBook.patron_id == Shelf.patron_id,
+        ShelfBook.shelf_id == Shelf.id,
+        col(ShelfBook.removed_at).is_(None),
+    )
+    .correlate(Shelf)
+    .scalar_subquery()
+)
 
 # What has no author, call number or year stands last, whichever way the rest is sorted.
 _ORDERS = {
@@ -36,10 +48,6 @@ _BOOKS = """
     JOIN bibliographic_record AS record ON record.id = book.record_id
     WHERE book.patron_id = {place} AND book.removed_at IS NULL AND shelf.deleted_at IS NULL {of_it}
     ORDER BY {order}, book.added_at, book.record_id, book.shelf_id LIMIT {limit:d}"""
-_TITLES = """
-    SELECT id, title, title_reading, volume, series, series_reading, publisher
-    FROM bibliographic_record WHERE id IN ({among})"""
-_CREATORS = "SELECT record_id, name, reading FROM record_creator WHERE record_id IN ({among})"
 
 Standing = tuple[str, int]  # a record on a shelf
 
@@ -103,39 +111,3 @@ def in_order(
     )
     asked = (patron_id,) if shelf_id is None else (patron_id, shelf_id)
     return [(shelf, record_id) for shelf, record_id in statements.rows(sql, asked)]
-
-
-def with_words(
-    tx: Session, *, patron_id: int, books: Sequence[Standing], words: str
-) -> list[Standing]:
-    """Return those books that have the words in title, creators, series, publisher or note."""
-    texts = _texts(tx, {record_id for _, record_id in books})
-    notes = _notes(tx, patron_id)
-    return [one for one in books if has_words((*texts[one[1]], notes.get(one, "")), words)]
-
-
-def _notes(tx: Session, patron_id: int) -> Mapping[Standing, str]:
-    rows = tx.exec(
-        select(ShelfBook.shelf_id, ShelfBook.record_id, ShelfBook.note)
-        .where(
-            ShelfBook.patron_id == patron_id,
-            ShelfBook.note != "",
-            col(ShelfBook.removed_at).is_(None),
-        )
-        .limit(MOST_BOOKS)
-    )
-    return {(shelf_id, record_id): note for shelf_id, record_id, note in rows}
-
-
-def _texts(tx: Session, record_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
-    texts: dict[int, list[str]] = defaultdict(list)
-    if not record_ids:
-        return texts
-    statements = Statements(tx)
-    rows: Iterable[tuple[int, *tuple[str, ...]]] = (
-        *statements.rows_among(_TITLES, record_ids),
-        *statements.rows_among(_CREATORS, record_ids),
-    )
-    for record_id, *written in rows:
-        texts[record_id].extend(filter(None, written))
-    return texts

@@ -25,7 +25,7 @@ _AUDIENCES: Mapping[str, Audience] = {one: one for one in Audience}
 _STATES: Mapping[str, ItemState] = {one: one for one in ItemState}
 
 _RECORDS = """
-    SELECT id, title, volume, series, publisher, published_on, material, audience,
+    SELECT id, title, volume, series, publisher, published_on, material, audience, left_on,
       (SELECT count(*) FROM hold WHERE hold.record_id = record.id AND hold.state = 'waiting')
     FROM bibliographic_record AS record WHERE id IN ({among})"""
 _CREATORS = """
@@ -91,7 +91,9 @@ def _summary(
     people: Sequence[str],
     items: Sequence[tuple[str, Availability]],
 ) -> Summary:
-    record_id, title, volume, series, publisher, published_on, material, audience, waiting = row
+    record_id, title, volume, series, publisher, published_on = row[:6]
+    material, audience, left_on, waiting = row[6:]
+    now = availability.of_record([there for _, there in items], waiting=waiting)
     return Summary(
         record_id=record_id,
         title=title,
@@ -105,6 +107,6 @@ def _summary(
         ),
         material=_MATERIALS[material],
         audience=_AUDIENCES[audience],
-        availability=availability.of_record([there for _, there in items], waiting=waiting),
+        availability=now if left_on is None else Availability.NOT_IN_CATALOGUE,
         waiting=waiting,
     )

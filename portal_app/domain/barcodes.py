@@ -1,7 +1,10 @@
-"""NW-7, also called Codabar (JIS X 0506): the barcode of library cards, drawn from its digits."""
+"""NW-7, also called Codabar (JIS X 0506): the barcode of library cards, drawn and read."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
+from portal_app.domain.cards import normal_card_number
 from portal_app.domain.policies import CardBarcode, CheckDigit
 
 # Of each character, which of its four bars and the three spaces between them are wide.
@@ -30,6 +33,9 @@ _WIDE = {
 # What each character counts for modulus 16: its place.
 _VALUES = "0123456789-$:/.+ABCD"
 
+# As a scanner sends NW-7 when nobody has told it to leave out start and stop.
+_FRAMED = re.compile(r"[A-D](?P<inside>[0-9]+)[A-D]")
+
 NARROW = 1
 # Two to three times as wide is allowed; three is the easiest to tell apart.
 WIDE = 3
@@ -39,7 +45,7 @@ QUIET = 10
 
 def symbol(number: str, *, policy: CardBarcode) -> str:
     """Return what a scanner shall read from a card, or an empty text when it cannot be drawn."""
-    if not (number.isascii() and number.isdecimal()):
+    if not _is_number(number):
         return ""
     return f"{policy.start}{number}{check_character(number, policy=policy)}{policy.stop}"
 
@@ -71,6 +77,50 @@ def widths(symbol: str) -> tuple[int, ...]:
         found += [WIDE if is_wide == "1" else NARROW for is_wide in _WIDE[character]]
         found.append(NARROW)  # the space between two characters
     return (*found[:-1], QUIET)
+
+
+def readings_of_card(scanned: str, *, policy: CardBarcode) -> tuple[str, ...]:
+    """Return the card numbers that were typed or scanned, the likeliest first.
+
+    A scanner may send the signs at both ends and the check character, or leave them out.
+    """
+    written = _plain(scanned)
+    typed = normal_card_number(scanned)
+    return _each_once([typed, *_without_check(written, policy), *_inside(written, policy)])
+
+
+def readings_of_item(scanned: str) -> tuple[str, ...]:
+    """Return the item barcodes that were typed or scanned, the likeliest first."""
+    typed = unicodedata.normalize("NFKC", scanned).strip()
+    framed = _FRAMED.fullmatch(typed.upper())
+    return _each_once([typed, typed.upper(), framed["inside"] if framed else ""])
+
+
+def _inside(written: str, policy: CardBarcode) -> Iterator[str]:
+    if written[:1] == policy.start and written[-1:] == policy.stop:
+        inside = written[1:-1]
+        yield from _without_check(inside, policy)
+        yield inside
+
+
+def _without_check(written: str, policy: CardBarcode) -> Iterator[str]:
+    number, check = written[:-1], written[-1:]
+    if policy.check_digit is not CheckDigit.NONE and _is_number(number):
+        expected = check_character(number, policy=policy)
+        if check == expected:
+            yield number
+
+
+def _plain(scanned: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", scanned).split()).upper()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _each_once(readings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, readings)))
 
 
 def _weighted(digits: Sequence[int], weights: Sequence[int]) -> list[int]:

@@ -52,6 +52,7 @@ class Availability(StrEnum):
     IN_LIBRARY_USE = "in_library_use"
     UNAVAILABLE = "unavailable"
     NO_ITEMS = "no_items"
+    NOT_IN_CATALOGUE = "not_in_catalogue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

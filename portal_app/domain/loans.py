@@ -24,15 +24,26 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A refusal; ``allowed_from`` is the day from which it will be granted, where there is one."""
+    """A refusal, with the day or the number that its sentence has a blank for.
+
+    ``on`` is the day from which it will be granted, or since which it is too late.
+    """
 
     why: Refusal
-    allowed_from: dt.date | None = None
+    on: dt.date | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the renewal rules need to know about a loan, and nothing more."""
+    """What the renewal rules need to know about a loan, and nothing more.
+
+    It is waited for when anybody else is in the record's queue. Whoever has
+    suspended their hold, or waits for their turn in a series, counts as well:
+    they keep their place, and their turn may come any day of the renewal. The
+    guides except nobody (K-16, G-25). The patron's own hold does not count: they
+    would wait for themselves.
+    """
 
     due_on: dt.date
     renewals: int
@@ -61,27 +72,36 @@ def refused(  # noqa: PLR0911  one return a rule reads best
     back on a day when the answer will be no again.
     """
     if terms.renewals >= policy.limit:
-        return Refused(why=Refusal.RENEWAL_LIMIT_REACHED)
+        return Refused(why=Refusal.RENEWAL_LIMIT_REACHED, limit=policy.limit)
     if terms.material in policy.not_classes:
         return Refused(why=Refusal.CLASS_NOT_RENEWED)
     if policy.not_interlibrary and terms.is_interlibrary:
         return Refused(why=Refusal.INTERLIBRARY_NOT_RENEWED)
     if policy.not_when_waited_for and terms.is_waited_for:
         return Refused(why=Refusal.WAITED_FOR_BY_ANOTHER)
-    if today > terms.due_on + dt.timedelta(days=policy.closes_days_after_due):
+    closes_on = terms.due_on + dt.timedelta(days=policy.closes_days_after_due)
+    if today > closes_on:
         late = Refusal.TOO_LATE if policy.closes_days_after_due else Refusal.OVERDUE
-        return Refused(why=late)
-    opens_on = _opens_on(terms.due_on, policy)
-    if opens_on is not None and today < opens_on:
-        return Refused(why=Refusal.TOO_EARLY, allowed_from=opens_on)
-    if renewed_due_on(terms.due_on, policy, today) <= terms.due_on:
-        # Two weeks from an early click can end before the loan does: it would shorten it.
-        moves_on = terms.due_on - dt.timedelta(days=policy.days - 1)
-        return Refused(why=Refusal.WOULD_NOT_MOVE_DUE_DATE, allowed_from=moves_on)
+        return Refused(why=late, on=closes_on)
+    opens_on, moves_on = _opens_on(terms.due_on, policy), _moves_on(terms.due_on, policy)
+    if today < opens_on:
+        return Refused(why=Refusal.TOO_EARLY, on=max(opens_on, moves_on))
+    if today < moves_on:
+        return Refused(why=Refusal.WOULD_NOT_MOVE_DUE_DATE, on=moves_on)
     return None
 
 
-def _opens_on(due_on: dt.date, policy: Renewals) -> dt.date | None:
+def _opens_on(due_on: dt.date, policy: Renewals) -> dt.date:
     if policy.opens_days_before_due is None:
-        return None
+        return dt.date.min
     return due_on - dt.timedelta(days=policy.opens_days_before_due)
+
+
+def _moves_on(due_on: dt.date, policy: Renewals) -> dt.date:
+    """Return the first day on which a renewal makes a loan longer.
+
+    Two weeks from an early click can end before the loan does: it would shorten it.
+    """
+    if policy.base is RenewalBase.DUE_DATE:
+        return dt.date.min
+    return due_on - dt.timedelta(days=policy.days - 1)

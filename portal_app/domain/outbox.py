@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal_app.domain import cart, holds, loans, shelves
+from portal_app.domain import cart, hold_series, holds, loans, mail, shelves
 
 # A device keeps what it has not sent for 14 days; then nothing can come again.
 ANSWERS_KEPT_FOR = dt.timedelta(days=30)
@@ -23,10 +23,14 @@ class Refusal(StrEnum):
 
 Reason = (
     cart.Refusal
+    | hold_series.Note
+    | hold_series.Refusal
     | holds.NotCancelled
+    | holds.NotChanged
     | holds.Problem
     | holds.Refusal
     | loans.Refusal
+    | mail.Note
     | shelves.Meeting
     | shelves.Refusal
     | Refusal
@@ -34,10 +38,14 @@ Reason = (
 
 _WORDED_AS: Mapping[type[Reason], str] = {
     cart.Refusal: "cart.refusal",
+    hold_series.Note: "hold_series.note",
+    hold_series.Refusal: "hold_series.refusal",
     holds.NotCancelled: "holds.not_cancelled",
+    holds.NotChanged: "holds.not_changed",
     holds.Problem: "holds.problem",
     holds.Refusal: "holds.refusal",
     loans.Refusal: "loans.refusal",
+    mail.Note: "letters.note",
     shelves.Meeting: "shelves.meeting",
     shelves.Refusal: "shelves.refusal",
     Refusal: "outbox.refusal",

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,9 @@ from portal_app.domain.policies import Password
 # Longer ones are refused and never cut, or the rest would be no secret.
 LONGEST = 200
 FEWEST_CHARACTERS = 4
+
+# Without those that look alike on paper.
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Refusal(StrEnum):
@@ -32,15 +35,23 @@ def normal_password(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed)
 
 
+def readable_password(*, pick: Callable[[str], str]) -> str:
+    """Return a first password that everybody can read from a slip of paper.
+
+    ``pick`` takes one of some characters in a way that nobody can foresee.
+    """
+    return "-".join("".join(pick(_READABLE) for _ in range(4)) for _ in range(3))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A password that a patron would like to have, and what it must differ from."""
+    """A password that somebody would like to have, and what it must differ from."""
 
     password: str
     repeated: str
     current: str
-    card_number: str
-    born_on: dt.date
+    card_number: str  # what is not secret about them: of staff it is their login
+    born_on: dt.date | None
     is_common: bool
 
 
@@ -64,7 +75,7 @@ def _refusals(choice: Choice, policy: Password) -> Iterator[Refusal]:
     # Nothing that lies in the same bag as the card.
     if choice.card_number.casefold() in password.casefold():
         yield Refusal.CARD_NUMBER
-    if f"{choice.born_on:%Y%m%d}" in _without_separators(password):
+    if choice.born_on and f"{choice.born_on:%Y%m%d}" in _without_separators(password):
         yield Refusal.BIRTH_DATE
     if choice.is_common or len(set(password)) < FEWEST_CHARACTERS:
         yield Refusal.TOO_COMMON

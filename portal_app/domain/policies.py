@@ -7,11 +7,20 @@ here. A field without a default must be in every library's file.
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    StringConstraints,
+    model_validator,
+)
 
 from portal_app.domain.catalogue import MaterialClass
+from portal_app.domain.mail import NoticeKind
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Language = Literal["ja", "en", "ja-simple"]
@@ -52,6 +61,21 @@ class RenewalBase(StrEnum):
 
     NOW = "now"
     DUE_DATE = "due_date"
+
+
+class NextInSeries(StrEnum):
+    """What must have become of a volume before the next one is asked for (K-28, G-33)."""
+
+    LENT = "lent"
+    RETURNED = "returned"
+    READY = "ready"
+
+
+class SetAsideCancellation(StrEnum):
+    """What a patron can do about a hold that is on its way or ready (G-34)."""
+
+    CONTACT_LIBRARY = "contact_library"  # 電話またはカウンターで
+    REQUEST = "request"  # ask here, and the library cancels it
 
 
 class InitialPassword(StrEnum):
@@ -101,10 +125,15 @@ class Branch(Policy):
 
 
 class SignIn(Policy):
-    """How a patron signs in (K-03, G-10)."""
+    """How a patron signs in (K-03, G-10), and whether a password can be had by mail (G-02).
+
+    ``link_minutes`` is how long the link in such a mail leads to a new password.
+    """
 
     initial_password: InitialPassword
     initial_failures_max: PositiveInt = 5
+    issues_by_mail: bool = True
+    link_minutes: Annotated[int, Field(ge=5, le=1440)] = 30
 
 
 class Session(Policy):
@@ -128,14 +157,38 @@ class Limits(Policy):
     by_class: dict[MaterialClass, PositiveInt] = {}
 
 
+class Series(Policy):
+    """Whether holds can be asked for in an order, when that is said, and what it means.
+
+    ``when_placing`` is まとめて予約 (K-28), ``later`` is シリーズ予約組替 (G-33), and
+    ``any_one`` is いずれか予約.
+    """
+
+    when_placing: bool = True
+    later: bool = True
+    any_one: bool = False
+    next_when: NextInSeries = NextInSeries.LENT
+
+
 class Holds(Policy):
-    """Who may place holds, on what, and how (K-24 to K-30, G-30)."""
+    """Who may place holds, on what, and how (K-24 to K-36, G-30 to G-36).
+
+    ``pickup_days`` counts days on which the pickup branch is open.
+    ``expires_after_days`` is what the cart proposes; without it a hold waits for ever (K-26).
+    ``suspend_days_max`` is how long a hold may be suspended; 0 is not at all.
+    """
 
     limits: Limits
     block_if_overdue: bool
     available_items: bool
     contact_methods: Annotated[tuple[ContactMethod, ...], Field(min_length=1)]
     pickup_days: PositiveInt = 7
+    expires_after_days: PositiveInt | None = None
+    series: Series = Series()
+    suspend_days_max: Annotated[int, Field(ge=0, le=730)] = 365
+    let_next_go_first: bool = True
+    when_set_aside: SetAsideCancellation = SetAsideCancellation.CONTACT_LIBRARY
+    ended_shown_months: Annotated[int, Field(ge=1, le=12)] = 1
 
 
 class Renewals(Policy):
@@ -163,6 +216,33 @@ class Loans(Policy):
     renewals: Renewals
 
 
+class History(Policy):
+    """Whether patrons may have what they return written down for themselves alone (K-08, K-18)."""
+
+    is_offered: bool = True
+
+
+class Closure(Policy):
+    """Days on which no branch is open, the last one included."""
+
+    first: dt.date
+    last: dt.date
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last < self.first:
+            problem = "the last day is before the first"
+            raise ValueError(problem)
+        return self
+
+
+class OpeningDays(Policy):
+    """When branches are closed although the day of the week says they are open."""
+
+    closed_on_holidays: bool = False
+    closures: tuple[Closure, ...] = ()
+
+
 class Cart(Policy):
     """How many records wait in a cart before they are placed on hold (K-24)."""
 
@@ -181,6 +261,48 @@ class Shelf(Policy):
     items_max: Annotated[int, Field(ge=1, le=5000)] = 1000
     shelves_max: Annotated[int, Field(ge=1, le=500)] = 100
     restore_days: Annotated[int, Field(ge=1, le=365)] = 30
+
+
+class Mail(Policy):
+    """Where patrons read mail, and what the library writes to them (K-40 to K-48, G-42).
+
+    ``asks_kind`` is whether an address is marked as 自PC or 携帯電話. ``notices`` are those
+    of which patrons choose where they go and whether they are sent. A reminder comes
+    ``days_before_due`` days before the due date unless the patron says otherwise, and again
+    each of ``overdue_after_days`` days after it.
+    """
+
+    addresses: Annotated[int, Field(ge=1, le=2)] = 2
+    asks_kind: bool = True
+    notices: tuple[NoticeKind, ...] = tuple(NoticeKind)
+    days_before_due: Annotated[int, Field(ge=1, le=14)] = 1
+    days_before_due_max: Annotated[int, Field(ge=1, le=14)] = 7
+    overdue_after_days: tuple[PositiveInt, ...] = ()
+    proof_hours: Annotated[int, Field(ge=1, le=168)] = 24
+
+
+class Alerts(Policy):
+    """新着図書お知らせメール (K-60 to K-67): how many alerts, and how many titles a mail tells of.
+
+    ``titles_choices`` are what a patron may choose from; ``titles`` is chosen for them (K-62).
+    """
+
+    is_offered: bool = True
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    titles: PositiveInt = 10
+    titles_choices: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (5, 10, 20, 50)
+
+
+class NewArrivals(Policy):
+    """The page of new arrivals: for how many weeks a record is new."""
+
+    weeks: Annotated[int, Field(ge=1, le=26)] = 8
+
+
+class Push(Policy):
+    """Whether the library sends notifications to installed apps (extra ``push``)."""
+
+    is_offered: bool = False
 
 
 class CardBarcode(Policy):
@@ -211,6 +333,7 @@ class Terms(Policy):
     card_number: Words
     cart: Words
     shelf: Words
+    shelf_short: Words
     renew: Words
     contact_none: Words
     contact_mail: Words
@@ -232,6 +355,12 @@ class Library(Policy):
     shelf: Shelf = Shelf()
     holds: Holds
     loans: Loans
+    history: History = History()
+    mail: Mail = Mail()
+    alerts: Alerts = Alerts()
+    new_arrivals: NewArrivals = NewArrivals()
+    push: Push = Push()
+    opening_days: OpeningDays = OpeningDays()
     words: Terms
 
     @property

@@ -51,6 +51,11 @@ def buckets_of(*, card_number: str, address: str, key: bytes) -> Buckets:
     return Buckets(card=_keyed(f"card:{card_number}", key), address=_keyed(f"at:{address}", key))
 
 
+def desk_buckets_of(*, login: str, address: str, key: bytes) -> Buckets:
+    """Return where a guess at the password of somebody who works at a desk is counted."""
+    return Buckets(card=_keyed(f"staff:{login}", key), address=_keyed(f"at:{address}", key))
+
+
 def is_over(
     *, created_at: dt.datetime, seen_at: dt.datetime, now: dt.datetime, policy: Session
 ) -> bool:

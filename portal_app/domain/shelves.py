@@ -4,7 +4,7 @@ The rules of meeting are told in docs/shelves.md.
 """
 
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -12,13 +12,14 @@ from typing import TypeVar
 import regex
 
 from portal_app.domain.policies import Shelf as Policy
-from portal_app.domain.search import words_of
-from portal_app.domain.search_key import search_key
 
 K = TypeVar("K", bound=Hashable)
 
 # The part of the one list that has no category (G-40). Each patron has one of their own.
 UNSORTED = "00000000-0000-4000-8000-000000000000"
+
+# In the place of a shelf's number in an address: whatever is on any shelf.
+ALL = "all"
 
 MOST_IN_NOTE = 2_000
 # What two devices have written is joined, and joined again; some day it must end.
@@ -91,10 +92,9 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What of a shelf is looked at: a page of what has the words, in some order."""
+    """What of a shelf is looked at: a page of it, in some order."""
 
     sorting: Sorting = field(default_factory=Sorting)
-    words: str = ""
     page: int = 1
     page_size: int = 20
 
@@ -102,13 +102,6 @@ class View:
         """Refuse pages that nobody can have asked for."""
         if not 1 <= self.page_size <= LARGEST_PAGE:
             raise ValueError(self.page_size)
-
-
-class ShelfSort(StrEnum):
-    """In which order the shelves stand (K-53)."""
-
-    NAME = "name"
-    OWN = "own"
 
 
 class Place(StrEnum):
@@ -193,12 +186,6 @@ def joined(*, there: str, seen: str, written: str) -> Noted:
         parts = (there, written)
     meeting = Meeting.BOTH_NOTES_KEPT if written else Meeting.NEWER_NOTE_KEPT
     return Noted(note="\n".join(filter(None, parts)), meeting=meeting)
-
-
-def has_words(texts: Iterable[str], words: str) -> bool:
-    """Return whether each word stands in one of the texts, as the catalogue compares them."""
-    keys = [search_key(text) for text in texts]
-    return all(any(word in key for key in keys) for word in map(search_key, words_of(words)))
 
 
 def placed(

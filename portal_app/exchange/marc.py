@@ -15,7 +15,7 @@ from portal_app.exchange.marc_fields import MarcFields, Written, values
 from portal_app.exchange.marc_items import items_of
 from portal_app.exchange.marc_kinds import audience_of, is_bibliographic, is_deleted, material_of
 from portal_app.exchange.marc_notes import notes_of
-from portal_app.exchange.outcomes import Catalogued, Outcome, Reason, Rejected
+from portal_app.exchange.outcomes import Catalogued, Deleted, Outcome, Reason, Rejected
 from portal_app.exchange.wording import katakana, tidy, without_isbd
 
 _TITLES = ("245", "240", "130", "246", "740")  # the first that a record has
@@ -38,11 +38,18 @@ def catalogued(record: Record, *, number: int) -> Outcome:
     if not is_bibliographic(fields):
         return Rejected(number=number, reason=Reason.NOT_BIBLIOGRAPHIC)
     if is_deleted(fields):
-        return Rejected(number=number, reason=Reason.DELETED)
+        return _deleted(fields, number)
     read = _read(fields)
     if not read.title:
         return Rejected(number=number, reason=Reason.NO_TITLE)
     return Catalogued(number=number, record=read)
+
+
+def _deleted(fields: MarcFields, number: int) -> Outcome:
+    key = _key(fields, identifiers_of(fields))
+    if not key:
+        return Rejected(number=number, reason=Reason.DELETED_UNNAMED)
+    return Deleted(number=number, key=key)
 
 
 def _read(fields: MarcFields) -> CataloguedRecord:

@@ -1,4 +1,4 @@
-"""What becomes of each record of a file: it is catalogued, or rejected with a reason."""
+"""What becomes of each record of a file: catalogued, deleted, or rejected with a reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ class Reason(StrEnum):
     BAD_XML = "the XML of the record is broken"
     QUOTE_NOT_CLOSED = "a quotation mark is never closed"
     TOO_MANY_CELLS = "the row has more cells than there are headings"
-    DELETED = "the file marks this record as deleted; the catalogue keeps what it has"
+    DELETED_UNNAMED = "the file marks this record as deleted, but it has no number"
+    DELETED_UNKNOWN = "the file marks this record as deleted, and the catalogue has none like it"
     NOT_BIBLIOGRAPHIC = "not a bibliographic record"
     NO_TITLE = "the record has no title"
     OTHER_TITLE = "another record of this file has the same key and another title"
@@ -32,6 +33,14 @@ class Catalogued:
 
     number: int
     record: CataloguedRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """A record that the file marks as deleted, and by which key the catalogue knows it."""
+
+    number: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,7 @@ class Rejected:
         return f"{self.reason}: {self.detail}" if self.detail else str(self.reason)
 
 
-Outcome = Catalogued | Rejected
+Outcome = Catalogued | Deleted | Rejected
 
 
 class NotReadable(ValueError):

@@ -11,7 +11,7 @@ from portal_app.exchange.display_width import width_of
 from portal_app.exchange.formulas import harmless
 from portal_app.exchange.shelf_columns import COLUMNS, cells_of, headings
 from portal_app.exchange.shelf_files import ShelfFile, TakenShelf, file_name, on_one_line
-from portal_app.text import Lang
+from portal_app.text import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ def _sheet_names(shelves: Sequence[TakenShelf], lang: Lang) -> list[str]:
     names: dict[str, str] = {_RESERVED_SHEET_NAME: ""}
     for shelf in shelves:
         plain = _NOT_IN_A_SHEET_NAME.sub("_", on_one_line(shelf.name)).strip("' ")
-        plain = plain or headings(lang)[0]
+        plain = plain or say("shelves.unsorted", lang)
         ends = chain([""], (f" ({number})" for number in count(2)))
         attempts = (_fitting(plain + end, _LONGEST_SHEET_NAME, end=end or _CUT) for end in ends)
         name = next(attempt for attempt in attempts if attempt.casefold() not in names)

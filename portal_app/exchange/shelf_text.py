@@ -55,7 +55,9 @@ def _written(shelves: Sequence[TakenShelf], taken_on: dt.date, lang: Lang) -> st
     for shelf in shelves:
         count = len(shelf.lines)
         said = say("downloads.taken_on", lang, day=taken_on, count=count)
-        lines += [on_one_line(shelf.name), said, "", *_table(shelf.lines, lang), ""]
+        # What has no category stands on a shelf without a name.
+        name = on_one_line(shelf.name) or say("shelves.unsorted", lang)
+        lines += [name, said, "", *_table(shelf.lines, lang), ""]
     return LINE_END.join(lines)
 
 

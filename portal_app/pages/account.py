@@ -2,17 +2,20 @@
 
 import reflex as rx
 
-from portal_app import routes
+from portal_app import libraries, routes
 from portal_app.components import days
-from portal_app.components.counts import count_tile, tiles
+from portal_app.components.counts import count_tile, plain_tile, tiles
 from portal_app.components.keeping import keep_choice
 from portal_app.components.layout import page
+from portal_app.components.letters import newest_unread
 from portal_app.components.links import link, link_button
 from portal_app.components.messages import information, refusal
 from portal_app.components.rows import shown
 from portal_app.components.search import search_box
+from portal_app.components.shelves import first_page
 from portal_app.components.words import date_of, t
 from portal_app.state.account import AccountState
+from portal_app.state.messages import MessagesState
 from portal_app.state.session import SessionState
 
 
@@ -26,6 +29,7 @@ def account_page() -> rx.Component:
         rx.el.p(t("account.lead"), class_name="lead"),
         rx.el.p(link_button(t("card.title"), to=routes.CARD, icon="id_card")),
         search_box(),
+        _newest_message(),
         rx.cond(
             (expires_on != "") & days.is_past(expires_on, as_of=AccountState.as_of),
             refusal(t("account.card_expired", day=date_of(expires_on))),
@@ -71,12 +75,46 @@ def account_page() -> rx.Component:
                     icon="shopping_basket",
                     to=routes.CART,
                 ),
+                count_tile(
+                    t("account.shelves"),
+                    caption=t("account.shelves_caption"),
+                    count=overview.on_shelves,
+                    icon="library",
+                    to=first_page(),
+                ),
+                *([rx.cond(overview.keeps_history, _history_tile())] if _offers_history() else []),
             ),
+            *([rx.cond(~overview.keeps_history, _history_offer())] if _offers_history() else []),
             aria_labelledby="my-library",
         ),
         _this_device(),
         rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
         as_of=AccountState.as_of,
+    )
+
+
+def _offers_history() -> bool:
+    return libraries.current().history.is_offered
+
+
+def _history_tile() -> rx.Component:
+    return plain_tile(
+        t("history.title"), caption=t("history.tile_caption"), icon="history", to=routes.HISTORY
+    )
+
+
+def _history_offer() -> rx.Component:
+    return rx.el.p(link(t("history.offer"), to=routes.HISTORY))
+
+
+def _newest_message() -> rx.Component:
+    """Show the newest message that was not read, and lead to the others (K-13)."""
+    newest = newest_unread(shown(MessagesState.messages))
+    others = link(t("messages.others"), to=routes.MESSAGES)
+    return rx.cond(
+        newest.is_none(),
+        rx.el.p(others),
+        information(t("messages.newest", subject=newest.subject), " ", others),
     )
 
 

@@ -1,70 +1,161 @@
-"""予約した資料: holds and where they stand (G-30 to G-32)."""
+"""予約した資料: holds and where they stand (G-30 to G-36)."""
 
 import reflex as rx
 
-from portal_app import routes
+from portal_app import libraries, routes
 from portal_app.components import offline
-from portal_app.components.badges import hold_state_badge
+from portal_app.components.account_tabs import account_tabs
 from portal_app.components.busy import waiting_rows
-from portal_app.components.buttons import button, danger_button, named, quiet_button
-from portal_app.components.dialogs import dialog
 from portal_app.components.empty import nothing_here
-from portal_app.components.facts import fact, facts
+from portal_app.components.ended_holds import ended_holds
+from portal_app.components.hold_deeds import HoldDeeds
+from portal_app.components.hold_questions import HoldQuestions
+from portal_app.components.holds import (
+    day_or_nothing,
+    hold_status,
+    place_in_queue,
+    series_of_hold,
+    wanted_until,
+)
 from portal_app.components.layout import page
-from portal_app.components.links import link
-from portal_app.components.local import Local, local
-from portal_app.components.messages import done, information
-from portal_app.components.outbox import latest_answer, operation_list, title_of, waits
+from portal_app.components.links import link, link_button
+from portal_app.components.list_downloads import Written, list_downloads
+from portal_app.components.messages import done
+from portal_app.components.outbox import latest_answer, operation_list, reason_of, title_of
+from portal_app.components.printing import print_button, printed_on
 from portal_app.components.records import full_title
 from portal_app.components.rows import Row, kind_of_rows, shown
-from portal_app.components.tables import Column, table
+from portal_app.components.shelf_choice import shelf_question, shelve_button
+from portal_app.components.tables import Column, Sorting, table
 from portal_app.components.tallies import tallies
 from portal_app.components.words import date_of, t, t_of
+from portal_app.state.account import AccountState
 from portal_app.state.holds import HoldsState
 
 ACCOUNT = ("account.title", routes.ACCOUNT)
+# What is to be fetched first comes first (G-22).
+READY_FIRST = ("ready", "in_transit", "waiting")
+DEEDS = ("cancel", "change", "suspend", "resume", "step_back", "ask_to_cancel")
 
 
 def holds_page() -> rx.Component:
-    """Show what a patron waits for, what is ready first."""
+    """Show what a patron waits for, what is ready first, and what has ended."""
+    months = libraries.current().holds.ended_shown_months
     return page(
         "holds.title",
-        rx.el.p(t("holds.lead"), class_name="lead"),
+        account_tabs(shown(AccountState.overview)),
         rx.cond(
             HoldsState.is_loaded,
-            rx.cond(shown(HoldsState.holds).length() > 0, _holds(), _nothing()),
+            rx.fragment(
+                rx.cond(shown(HoldsState.holds).length() > 0, _holds(), _nothing()),
+                ended_holds(shown(HoldsState.ended), months=months),
+            ),
             waiting_rows(),
         ),
         _waiting(),
-        _question(),
+        _questions(),
+        shelf_question(),
         crumbs=[ACCOUNT],
-        messages=[latest_answer("holds.cancel", in_full=_cancelled)],
+        messages=[latest_answer("holds.", in_full=_answered)],
         as_of=HoldsState.as_of,
     )
 
 
+def _questions() -> rx.Component:
+    kind = kind_of_rows(HoldsState.holds)
+    asks = HoldQuestions(
+        library=libraries.current(),
+        kind=kind,
+        as_of=HoldsState.as_of,
+        letter_choices=HoldsState.letter_choices,
+    )
+    return asks.questions()
+
+
 def _holds() -> rx.Component:
+    holds = shown(HoldsState.holds)
+    has_guess = holds.pluck("wait_days_max").to(list[int]).join("").to(str) != ""
     return rx.fragment(
+        rx.el.p(t("holds.lead"), class_name="lead"),
         tallies(shown(HoldsState.tallies)),
-        table(
-            t("holds.title"),
-            Column(heading=t("holds.column.title"), show=_title),
-            Column(heading=t("holds.column.state"), show=lambda hold: hold_state_badge(hold.state)),
-            Column(heading=t("holds.column.place"), show=_place),
-            Column(heading=t("holds.column.pickup_by"), show=_pickup_by),
-            Column(
-                heading=t("holds.column.pickup_branch"),
-                show=lambda hold: t_of("branch", hold.pickup_branch),
+        *([_to_series()] if libraries.current().holds.series.later else []),
+        rx.el.div(
+            table(
+                t("holds.title"),
+                *_columns(),
+                rows=holds,
+                sorting=Sorting(name="holds", by="state"),
             ),
-            Column(
-                heading=t("holds.column.contact"),
-                show=lambda hold: t_of("holds.contact", hold.contact_method),
-            ),
-            Column(heading=t("holds.column.placed_on"), show=lambda hold: date_of(hold.placed_at)),
-            Column(heading=t("holds.column.expires_on"), show=_expires_on),
-            Column(heading=t("holds.column.cancel"), show=_cancel, is_action=True),
-            rows=shown(HoldsState.holds),
+            class_name="numbered holds",
         ),
+        rx.cond(has_guess, rx.el.p(t("holds.wait_is_a_guess"), class_name="hint")),
+        rx.el.div(print_button(), _files(holds), class_name="ways-out"),
+        printed_on(as_of=HoldsState.as_of),
+    )
+
+
+def _files(holds: Row) -> rx.Component:
+    return list_downloads(
+        t("holds.title"),
+        Written(heading=t("holds.column.title"), path="record.title"),
+        Written(heading=t("loans.column.volume"), path="record.volume"),
+        Written(heading=t("holds.column.state"), path="state", texts="hold_state"),
+        Written(heading=t("holds.column.series"), path="series_number"),
+        Written(heading=t("holds.column.placed_on"), path="placed_at"),
+        Written(heading=t("holds.column.expires_on"), path="expires_on"),
+        Written(heading=t("holds.column.pickup_by"), path="pickup_by"),
+        Written(heading=t("holds.column.pickup_branch"), path="pickup_branch", texts="branch"),
+        Written(heading=t("holds.column.contact"), path="contact_method", texts="holds.contact"),
+        rows=holds,
+        as_of=HoldsState.as_of,
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(heading=t("holds.column.title"), show=_title),
+        Column(
+            heading=t("holds.column.state"), show=hold_status, sorts_by="state", ranks=READY_FIRST
+        ),
+        Column(heading=t("holds.column.place"), show=place_in_queue),
+        Column(heading=t("holds.column.series"), show=series_of_hold),
+        Column(
+            heading=t("holds.column.placed_on"),
+            show=lambda hold: date_of(hold.placed_at),
+            sorts_by="placed_at",
+        ),
+        Column(
+            heading=t("holds.column.expires_on"),
+            show=lambda hold: wanted_until(hold.expires_on),
+            sorts_by="expires_on",
+        ),
+        Column(
+            heading=t("holds.column.pickup_by"), show=lambda hold: day_or_nothing(hold.pickup_by)
+        ),
+        Column(
+            heading=t("holds.column.pickup_branch"),
+            show=lambda hold: t_of("branch", hold.pickup_branch),
+            sorts_by="pickup_branch",
+            ranks=libraries.current().pickup_branches,
+        ),
+        Column(
+            heading=t("holds.column.contact"),
+            show=lambda hold: t_of("holds.contact", hold.contact_method),
+        ),
+        Column(
+            heading=t("holds.column.change"),
+            show=HoldDeeds(library=libraries.current()).buttons,
+            is_action=True,
+            is_printed=False,
+        ),
+    ]
+
+
+def _to_series() -> rx.Component:
+    return rx.el.div(
+        link_button(t("holds.to_series"), to=routes.HOLD_SERIES, icon="list_ordered"),
+        rx.el.p(t("hold_series.which"), class_name="hint"),
+        class_name="to-series",
     )
 
 
@@ -81,75 +172,19 @@ def _title(hold: Row) -> rx.Component:
     return rx.fragment(
         link(full_title(hold.record), to=routes.record(hold.record.record_id)),
         rx.el.p(hold.record.line, class_name="record-line"),
+        shelve_button(hold.record),
     )
 
 
-def _place(hold: Row) -> rx.Component:
-    return rx.cond(
-        hold.place.is_none(),
-        rx.el.span("—", aria_hidden="true"),
-        rx.el.span(t("holds.place", place=hold.place, length=hold.queue_length)),
-    )
-
-
-def _pickup_by(hold: Row) -> rx.Component:
-    return rx.cond(
-        hold.pickup_by.is_none(),
-        rx.el.span("—", aria_hidden="true"),
-        rx.el.strong(date_of(hold.pickup_by)),
-    )
-
-
-def _expires_on(hold: Row) -> rx.Component:
-    return rx.cond(
-        hold.expires_on.is_none(),
-        rx.el.span(t("holds.no_expiry")),
-        rx.el.span(date_of(hold.expires_on)),
-    )
-
-
-def _cancel(hold: Row) -> rx.Component:
-    # What is on its way or ready the library has already set aside (G-34).
-    offered = quiet_button(
-        named(t("holds.cancel"), in_full=t("holds.cancel_named", title=full_title(hold.record))),
-        on_click=_asked().set(hold),
-        icon="x",
-    )
-    reason = rx.el.p(t_of("holds.not_cancelled", hold.state), class_name="reason")
-    possible = rx.cond(hold.state == "waiting", offered, reason)
-    return waits("holds.cancel", "hold_id", hold.hold_id, otherwise=possible)
-
-
-def _asked() -> Local:
-    return local("page.asked", default=None, kind=kind_of_rows(HoldsState.holds) | None)
-
-
-def _question() -> rx.Component:
-    asked = _asked().value
-    cancellation = offline.act("holds.cancel", {"hold_id": asked.hold_id}, shown=asked)
-    return dialog(
-        t("holds.confirm.title"),
-        facts(
-            fact(t("holds.column.title"), full_title(asked.record)),
-            fact(
-                t("holds.column.place"),
-                t("holds.place", place=asked.place, length=asked.queue_length),
-            ),
-        ),
-        rx.el.p(t("holds.confirm.advice")),
-        rx.cond(offline.without_server(), information(t("holds.confirm.will_wait"))),
-        name="cancellation",
-        is_open=~asked.is_none(),
-        on_dismiss=_asked().set(None),
-        answers=(
-            danger_button(t("holds.confirm.yes"), on_click=[cancellation, _asked().set(None)]),
-            button(t("holds.confirm.no"), on_click=_asked().set(None)),
-        ),
-    )
-
-
-def _cancelled(operation: Row) -> rx.Component:
-    return done(t("holds.cancelled", title=title_of(operation)))
+def _answered(operation: Row) -> rx.Component:
+    cases = [
+        (
+            f"holds.{deed}",
+            done(t(f"holds.done.{deed}", title=title_of(operation)), " ", reason_of(operation)),
+        )
+        for deed in DEEDS
+    ]
+    return rx.fragment(rx.match(operation.kind, *cases, rx.fragment()))
 
 
 def _waiting() -> rx.Component:

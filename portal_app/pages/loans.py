@@ -2,27 +2,36 @@
 
 import reflex as rx
 
-from portal_app import routes
-from portal_app.components import days, offline
+from portal_app import libraries, routes
+from portal_app.components import days
+from portal_app.components.account_tabs import account_tabs
 from portal_app.components.badges import good_badge, warning_badge
 from portal_app.components.busy import waiting_rows
-from portal_app.components.buttons import button, button_or_reason, named, primary_button
-from portal_app.components.dialogs import dialog
+from portal_app.components.calendar_link import calendar_link
 from portal_app.components.empty import nothing_here
-from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.links import link
-from portal_app.components.local import Local, local
-from portal_app.components.messages import done, information, refusal
-from portal_app.components.outbox import latest_answer, title_of, waits
+from portal_app.components.list_downloads import Written, list_downloads
+from portal_app.components.messages import refusal
+from portal_app.components.printing import print_button, printed_on
 from portal_app.components.records import full_title
-from portal_app.components.refusals import renewal_refusal
-from portal_app.components.rows import Row, kind_of_rows, shown
-from portal_app.components.tables import Column, table
+from portal_app.components.renewals import (
+    loan_box,
+    renew_several,
+    renewal,
+    renewal_answer,
+    renewal_question,
+)
+from portal_app.components.rows import Row, shown
+from portal_app.components.shelf_choice import shelf_question, shelve_all, shelve_button
+from portal_app.components.tables import Column, Sorting, table
 from portal_app.components.tallies import tallies
 from portal_app.components.words import date_of, t, t_of
+from portal_app.state.account import AccountState
+from portal_app.state.calendar_link import CalendarLinkState
 from portal_app.state.loans import LoansState
 
+AUDIENCES = ("general", "young_adult", "children")
 ACCOUNT = ("account.title", routes.ACCOUNT)
 
 
@@ -30,41 +39,100 @@ def loans_page() -> rx.Component:
     """Show what a patron has at home, when it is due, and what can be renewed."""
     return page(
         "loans.title",
+        account_tabs(shown(AccountState.overview)),
         rx.cond(
             LoansState.is_loaded,
             rx.cond(shown(LoansState.loans).length() > 0, _loans(), _nothing()),
             waiting_rows(),
         ),
-        _question(),
+        # Also for whoever has nothing at home: what is to be picked up is in it, too.
+        rx.el.div(_calendar(), class_name="ways-out"),
+        renewal_question(shown(LoansState.loans)._var_type),  # noqa: SLF001  Var has no public way
+        shelf_question(),
         crumbs=[ACCOUNT],
-        messages=[latest_answer("loans.renew", in_full=_renewed)],
+        messages=[renewal_answer()],
         as_of=LoansState.as_of,
     )
 
 
 def _loans() -> rx.Component:
-    overdue = days.count_past(shown(LoansState.loans).pluck("due_on"), as_of=LoansState.as_of)
+    loans = shown(LoansState.loans)
+    overdue = days.count_past(loans.pluck("due_on"), as_of=LoansState.as_of)
     return rx.fragment(
         rx.cond(overdue > 0, refusal(t("loans.overdue_first", count=overdue))),
         tallies(shown(LoansState.tallies)),
-        rx.el.p(t("loans.lead"), class_name="lead"),
-        table(
-            t("loans.title"),
-            Column(heading=t("loans.column.title"), show=_title),
-            Column(heading=t("loans.column.due_on"), show=_due),
-            Column(heading=t("loans.column.renewal"), show=_renewal, is_action=True),
-            Column(heading=t("loans.column.lent_on"), show=lambda loan: date_of(loan.lent_on)),
-            Column(
-                heading=t("loans.column.branch"),
-                show=lambda loan: t_of("branch", loan.branch_code),
-            ),
-            Column(
-                heading=t("loans.column.audience"),
-                show=lambda loan: t_of("catalogue.audience", loan.record.audience),
-            ),
-            Column(heading=t("loans.column.barcode"), show=lambda loan: loan.barcode),
-            rows=shown(LoansState.loans),
+        renew_several(loans),
+        _table(loans),
+        rx.el.div(
+            shelve_all(loans.pluck("record")), print_button(), _files(loans), class_name="ways-out"
         ),
+        printed_on(as_of=LoansState.as_of),
+    )
+
+
+def _table(loans: Row) -> rx.Component:
+    return table(
+        t("loans.title"),
+        Column(heading=t("loans.column.title"), show=_title, sorts_by="title_sort"),
+        Column(heading=t("loans.column.due_on"), show=_due, sorts_by="due_on"),
+        Column(
+            heading=t("loans.column.renewal"),
+            show=renewal,
+            sorts_by="renewed_due_on",
+            is_action=True,
+            is_printed=False,
+        ),
+        Column(
+            heading=t("loans.column.lent_on"),
+            show=lambda loan: date_of(loan.lent_on),
+            sorts_by="lent_on",
+            is_printed=False,
+        ),
+        Column(
+            heading=t("loans.column.branch"),
+            show=lambda loan: t_of("branch", loan.branch_code),
+            sorts_by="branch_code",
+            ranks=[branch.code for branch in libraries.current().branches],
+        ),
+        Column(
+            heading=t("loans.column.audience"),
+            show=lambda loan: t_of("catalogue.audience", loan.record.audience),
+            sorts_by="record.audience",
+            ranks=AUDIENCES,
+            is_printed=False,
+        ),
+        Column(
+            heading=t("loans.column.barcode"),
+            show=lambda loan: loan.barcode,
+            sorts_by="barcode",
+        ),
+        rows=loans,
+        sorting=Sorting(name="loans", by="due_on"),
+    )
+
+
+def _files(loans: Row) -> rx.Component:
+    return list_downloads(
+        t("loans.title"),
+        Written(heading=t("loans.column.title"), path="record.title"),
+        Written(heading=t("loans.column.volume"), path="record.volume"),
+        Written(heading=t("loans.column.due_on"), path="due_on"),
+        Written(heading=t("loans.column.lent_on"), path="lent_on"),
+        Written(heading=t("loans.column.branch"), path="branch_code", texts="branch"),
+        Written(heading=t("loans.column.barcode"), path="barcode"),
+        Written(heading=t("loans.column.material"), path="record.material", texts="material"),
+        rows=loans,
+        as_of=LoansState.as_of,
+    )
+
+
+def _calendar() -> rx.Component:
+    return calendar_link(
+        shown(CalendarLinkState.known),
+        on_look=CalendarLinkState.look,
+        on_make=CalendarLinkState.make,
+        on_reset=CalendarLinkState.reset_address,
+        on_withdraw=CalendarLinkState.withdraw,
     )
 
 
@@ -75,9 +143,14 @@ def _nothing() -> rx.Component:
 
 
 def _title(loan: Row) -> rx.Component:
-    return rx.fragment(
-        link(full_title(loan.record), to=routes.record(loan.record.record_id)),
-        rx.el.p(loan.record.line, class_name="record-line"),
+    return rx.el.div(
+        loan_box(loan),
+        rx.el.div(
+            link(full_title(loan.record), to=routes.record(loan.record.record_id)),
+            rx.el.p(loan.record.line, class_name="record-line"),
+            shelve_button(loan.record),
+        ),
+        class_name="ticked-title",
     )
 
 
@@ -97,49 +170,3 @@ def _due(loan: Row) -> rx.Component:
             class_name="badges",
         ),
     )
-
-
-def _renewal(loan: Row) -> rx.Component:
-    offered = rx.fragment(
-        button_or_reason(
-            named(t("loans.renew"), in_full=t("loans.renew_named", title=full_title(loan.record))),
-            on_click=_asked().set(loan),
-            reason=renewal_refusal(loan.refused),
-            name=rx.Var.create("renewal-") + loan.loan_id.to(str),
-        ),
-        rx.cond(
-            loan.refused.is_none(),
-            rx.el.p(t("loans.could_become", day=date_of(loan.renewed_due_on)), class_name="reason"),
-        ),
-    )
-    return waits("loans.renew", "loan_id", loan.loan_id, otherwise=offered)
-
-
-def _asked() -> Local:
-    return local("page.asked", default=None, kind=kind_of_rows(LoansState.loans) | None)
-
-
-def _question() -> rx.Component:
-    asked = _asked().value
-    renewal = offline.act("loans.renew", {"loan_id": asked.loan_id}, shown=asked)
-    return dialog(
-        t("loans.confirm.title"),
-        facts(
-            fact(t("loans.column.title"), full_title(asked.record)),
-            fact(t("loans.confirm.due_on"), date_of(asked.due_on)),
-            fact(t("loans.confirm.new_due_on"), date_of(asked.renewed_due_on)),
-        ),
-        rx.cond(offline.without_server(), information(t("loans.confirm.will_wait"))),
-        name="renewal",
-        is_open=~asked.is_none(),
-        on_dismiss=_asked().set(None),
-        answers=(
-            primary_button(t("loans.confirm.yes"), on_click=[renewal, _asked().set(None)]),
-            button(t("loans.confirm.no"), on_click=_asked().set(None)),
-        ),
-    )
-
-
-def _renewed(operation: Row) -> rx.Component:
-    day = date_of(operation.answer.day)
-    return done(t("loans.renewed", title=title_of(operation), day=day))

@@ -6,6 +6,7 @@ from portal_app import libraries, routes
 from portal_app.components import finding, offline
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
+from portal_app.components.buttons import actions
 from portal_app.components.cart_button import cart_answer, cart_button
 from portal_app.components.connection import as_of_line
 from portal_app.components.empty import nothing_here
@@ -14,8 +15,9 @@ from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import neighbours
 from portal_app.components.messages import information
-from portal_app.components.records import cover, full_title, material_name
+from portal_app.components.records import cover, full_title, has_left, material_name
 from portal_app.components.rows import Row, shown
+from portal_app.components.shelf_choice import shelf_question, shelve_button, standing_on
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
 from portal_app.state.record import RecordState
@@ -35,6 +37,7 @@ def record_page() -> rx.Component:
                 waiting_rows(),
             ),
         ),
+        shelf_question(offered=rx.cond(record.is_none(), [], [record.summary])),
         crumbs=[("search.title", routes.SEARCH)],
         messages=[cart_answer()],
         as_of=RecordState.as_of,
@@ -58,18 +61,22 @@ def _record(record: Row) -> rx.Component:
                 record.open_holds > 0, plain_badge(t("record.waiting", count=record.open_holds))
             ),
         ),
-        rx.el.section(
-            rx.el.h2(t("record.items"), id="items"),
-            rx.cond(
-                record.branches.length() > 0,
-                rx.foreach(record.branches, _branch),
-                rx.el.p(t("record.no_items")),
-            ),
-            aria_labelledby="items",
-        ),
+        rx.cond(has_left(summary), rx.fragment(), _items(record)),
         rx.el.section(
             rx.el.h2(t("record.about"), id="about"), _about(record), aria_labelledby="about"
         ),
+    )
+
+
+def _items(record: Row) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("record.items"), id="items"),
+        rx.cond(
+            record.branches.length() > 0,
+            rx.foreach(record.branches, _branch),
+            rx.el.p(t("record.no_items")),
+        ),
+        aria_labelledby="items",
     )
 
 
@@ -94,7 +101,15 @@ def _head(summary: Row, *badges: rx.Component) -> rx.Component:
                 *badges,
                 class_name="badges",
             ),
-            cart_button(summary, policy=libraries.current().holds),
+            rx.cond(
+                has_left(summary),
+                information(t("record.has_left")),
+                actions(
+                    cart_button(summary, policy=libraries.current().holds),
+                    shelve_button(summary),
+                ),
+            ),
+            standing_on(summary),
             class_name="record-text",
         ),
         class_name="record-head",

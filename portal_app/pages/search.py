@@ -3,12 +3,18 @@
 import reflex as rx
 
 from portal_app import libraries, routes
+from portal_app.components import chosen_results as results
 from portal_app.components import finding, offline
 from portal_app.components.asking import ask_at, asked, asked_for
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
-from portal_app.components.buttons import action_bar, submit_button
-from portal_app.components.cart_button import cart_answer, cart_button
+from portal_app.components.buttons import action_bar, quiet_button, submit_button
+from portal_app.components.cart_button import (
+    cart_answer,
+    cart_button,
+    cart_chosen,
+    chosen_answer,
+)
 from portal_app.components.empty import nothing_here
 from portal_app.components.fields import checkbox, number_field, option, select_field, text_field
 from portal_app.components.filters import (
@@ -20,10 +26,11 @@ from portal_app.components.filters import (
 from portal_app.components.forms import field_row, page_form
 from portal_app.components.layout import page
 from portal_app.components.links import link
-from portal_app.components.lists import pager, toolbar
+from portal_app.components.lists import chosen_bar, pager, toolbar
 from portal_app.components.messages import information, refusal
 from portal_app.components.records import (
     cover,
+    full_title,
     highlighted,
     material_name,
     record_list,
@@ -31,6 +38,7 @@ from portal_app.components.records import (
 )
 from portal_app.components.rows import Row, shown
 from portal_app.components.search import TOO_LONG, search_box
+from portal_app.components.shelf_choice import shelf_question, shelve_button, shelve_chosen
 from portal_app.components.words import t, t_of
 from portal_app.state.search import SearchState
 
@@ -60,8 +68,10 @@ def search_page() -> rx.Component:
             ),
             rx.cond(offline.is_settled_without_server(), _on_this_device(), waiting_rows()),
         ),
+        results.taken_up(SearchState.address, _records()),
+        shelf_question(offered=_records()),
         messages=[
-            cart_answer(),
+            rx.cond(results.is_put_together(), rx.fragment(), cart_answer()),
             rx.foreach(
                 shown(SearchState.problems),
                 lambda problem: refusal(t_of("search.problem", problem)),
@@ -185,7 +195,16 @@ def _results() -> rx.Component:
             _sorting(),
             rx.cond(offline.without_server(), rx.fragment(), _highlighting()),
         ),
+        rx.el.div(
+            quiet_button(
+                t("lists.select_all"),
+                on_click=results.choose_page(SearchState.address, shown(SearchState.rows)),
+                icon="list_checks",
+            ),
+            class_name="choose-page",
+        ),
         record_list(rx.foreach(shown(SearchState.rows), _row)),
+        _chosen(),
         pager(
             here=SearchState.page_number,
             last=SearchState.pages,
@@ -193,6 +212,21 @@ def _results() -> rx.Component:
                 rx.Var.create(f"{routes.SEARCH}?") + SearchState.address + "&page=" + number.to(str)
             ),
         ),
+    )
+
+
+def _records() -> Row:
+    return shown(SearchState.rows).pluck("record")
+
+
+def _chosen() -> rx.Component:
+    chosen = results.chosen_at(SearchState.address)
+    return chosen_bar(
+        shelve_chosen(chosen, forget=results.CHOSEN),
+        cart_chosen(SearchState.address, policy=libraries.current().holds),
+        on_none=results.choose_none(SearchState.address),
+        chosen=chosen.length(),
+        answer=rx.cond(results.is_put_together(), chosen_answer()),
     )
 
 
@@ -284,16 +318,20 @@ def _row(row: Row) -> rx.Component:
         ),
         line=rx.cond(SearchState.is_highlighting, highlighted(row.line), record.line),
         name=rx.Var.create("result-") + row.position.to(str),
+        choice=checkbox(
+            "chosen",
+            rx.el.span(t("lists.choose_named", title=full_title(record)), class_name="unseen"),
+            checked=results.is_chosen(SearchState.address, record),
+            on_change=results.choose(SearchState.address, record),
+        ),
         badges=(
             availability_badge(record.availability),
             plain_badge(material_name(record.material)),
             rx.cond(record.waiting > 0, plain_badge(t("catalogue.waiting", count=record.waiting))),
         ),
         actions=(
-            cart_button(
-                record,
-                policy=libraries.current().holds,
-            ),
+            cart_button(record, policy=libraries.current().holds),
+            shelve_button(record),
         ),
     )
 

@@ -10,6 +10,7 @@ from portal_app.components.forms import native_form
 from portal_app.components.keeping import keep_as_chosen, keep_choice
 from portal_app.components.layout import page
 from portal_app.components.messages import information, refusal
+from portal_app.components.new_password import new_password_fields, why_not_changed
 from portal_app.components.words import t, t_of
 from portal_app.state.session import SessionState
 from portal_app.state.sign_in import PasswordState, SignInState
@@ -51,31 +52,11 @@ def sign_in_page() -> rx.Component:
 
 def password_page() -> rx.Component:
     """Ask for a new password; the first time, nothing else is open (K-04)."""
-    rule = libraries.current().password
-    kind = "rule_letters_and_digits" if rule.needs_letters_and_digits else "rule"
     return page(
         "password.title",
         rx.cond(SessionState.must_change_password, information(t("password.first"))),
         native_form(
-            password_field(
-                "current",
-                t("password.current"),
-                auto_complete="current-password",
-                is_required=True,
-            ),
-            password_field(
-                "new",
-                t("password.new"),
-                hint=t(f"password.{kind}", length=rule.min_length),
-                auto_complete="new-password",
-                is_required=True,
-            ),
-            password_field(
-                "repeated",
-                t("password.repeated"),
-                auto_complete="new-password",
-                is_required=True,
-            ),
+            *new_password_fields(),
             rx.el.input(type="hidden", name="next", value=PasswordState.next_path),
             rx.el.input(type="hidden", name="wish", value=PasswordState.wish),
             keep_as_chosen(),
@@ -83,12 +64,7 @@ def password_page() -> rx.Component:
             to=routes.DO_CHANGE_PASSWORD,
         ),
         crumbs=[("account.title", routes.ACCOUNT)],
-        messages=[
-            rx.cond(
-                PasswordState.problem != "",
-                refusal(t_of("password.problem", PasswordState.problem)),
-            )
-        ],
+        messages=[why_not_changed(PasswordState.problem)],
     )
 
 

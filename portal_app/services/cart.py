@@ -33,11 +33,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cart:
-    """What is in a cart, and how its patron likes to be served (K-26, K-46)."""
+    """What is in a cart, and how its patron likes to be served (K-26, K-46).
+
+    ``expires_on`` is until when the library proposes to wait; None is for ever.
+    """
 
     lines: tuple[Line, ...]
     pickup_branch: str
     contact_method: str
+    expires_on: dt.date | None
 
 
 @transactional
@@ -52,7 +56,12 @@ def add(
     wanted = list(dict.fromkeys(record_ids))
     present = set(tx.exec(select(CartLine.record_id).where(CartLine.patron_id == patron_id)))
     known = set(
-        tx.exec(select(BibliographicRecord.id).where(col(BibliographicRecord.id).in_(wanted)))
+        tx.exec(
+            select(BibliographicRecord.id).where(
+                col(BibliographicRecord.id).in_(wanted),
+                col(BibliographicRecord.left_on).is_(None),
+            )
+        )
     )
     added: list[int] = []
     refused: dict[int, Refusal] = {}
@@ -109,6 +118,7 @@ def look(tx: Session, *, patron_id: int, policy: policies.Holds, today: dt.date)
         ),
         pickup_branch=patron.pickup_branch or "",
         contact_method=patron.contact_method,
+        expires_on=holds.proposed_expiry(policy, today),
     )
 
 

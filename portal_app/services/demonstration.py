@@ -1,6 +1,7 @@
 """Filling an empty library with the demonstration: works, people, and what they are up to."""
 
 import datetime as dt
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +11,24 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.data import catalogue, demonstration
 from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person
+from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person, past
 from portal_app.data.passwords import hash_password, password_matches
-from portal_app.data.tables import BibliographicRecord, CartLine, Hold, Item, Loan, Patron
+from portal_app.data.tables import (
+    BibliographicRecord,
+    CartLine,
+    Hold,
+    Item,
+    Loan,
+    MailAddress,
+    Patron,
+    Shelf,
+    ShelfBook,
+    StaffMember,
+)
 from portal_app.domain.catalogue import CataloguedRecord, ItemState
 from portal_app.domain.holds import HoldState, lowest_free, reached
 from portal_app.domain.policies import Library
+from portal_app.domain.shelves import STEP
 
 # One work in nine came within the last two weeks, so that there are new arrivals.
 NEW_EVERY = 9
@@ -25,6 +38,11 @@ OLDEST_DAYS = 3_000
 # One work in twelve has a copy at some reader's home, for no story but to look used.
 LENT_EVERY = 12
 LOAN_DAYS = 14
+
+# What is ready for somebody has been so since the day before yesterday.
+READY_SINCE = dt.timedelta(days=2)
+SENT_SINCE = dt.timedelta(days=1)
+CONFIRMED_SINCE = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +59,16 @@ class Member:
     def story(self) -> str:
         """Both languages, one a line."""
         return f"{self.story_ja}\n{self.story_en}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clerk:
+    """Somebody who may sign in at the desk, and who they are."""
+
+    name: str
+    login: str
+    password: str
+    story: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,50 +117,53 @@ def fill(tx: Session, *, library: Library, now: dt.datetime) -> tuple[Member, ..
     """
     cast = demonstration.cast()
     if not _holds_nothing(tx):
-        _move_on(tx, cast, today=now.date())
+        past.move_on(tx, cast=cast, today=now.date())
         return tuple(_who_still_may_sign_in(tx, cast))
     _add_works(tx, library=library, today=now.date())
     desk = _open_desk(tx, library=library, now=now)
+    past.add_past_loans(tx, shelf=desk.shelf, wanted=_waited_for(cast), today=desk.today)
     _enrol(desk, cast)
+    _hire(desk, cast)
     for person in cast.people:
         for loan in person.loans:
             _lend(desk, person, loan)
     for person, hold in _in_order_of_arrival(cast):
         _place(desk, person, hold)
+    _give_addresses(desk, cast)
     _fill_carts(desk, cast)
+    _fill_shelves(desk, cast)
     _lend_the_rest(desk, cast)
     return tuple(_introduced(member) for member in cast.members)
+
+
+@reading
+def clerks(tx: Session) -> tuple[Clerk, ...]:
+    """Return who of the cast may sign in at the desk with the password given here."""
+    cast = demonstration.cast()
+    logins = [clerk.login for clerk in cast.staff]
+    stored = dict(
+        tx.exec(
+            select(StaffMember.login, StaffMember.password_hash).where(
+                col(StaffMember.login).in_(logins)
+            )
+        ).all()
+    )
+    return tuple(
+        Clerk(
+            name=clerk.name,
+            login=clerk.login,
+            password=clerk.password,
+            story=f"{clerk.story.ja}\n{clerk.story.en}",
+        )
+        for clerk in cast.staff
+        if password_matches(stored.get(clerk.login, ""), clerk.password)
+    )
 
 
 def _holds_nothing(tx: Session) -> bool:
     somebody = tx.exec(select(Patron.id).limit(1)).first()
     something = tx.exec(select(BibliographicRecord.id).limit(1)).first()
     return somebody is None and something is None
-
-
-def _move_on(tx: Session, cast: Cast, *, today: dt.date) -> None:
-    """Move every day of an earlier demonstration as far as its first card tells it is old."""
-    first = cast.members[0]
-    cards = [person.card_number for person in cast.people]
-    patrons = tx.exec(select(Patron).where(col(Patron.card_number).in_(cards))).all()
-    valid_until = {patron.card_number: patron.card_expires_on for patron in patrons}
-    if first.card_number not in valid_until:
-        return
-    later = today - valid_until[first.card_number] + dt.timedelta(first.card_expires_in_days)
-    if not later:
-        return
-    patron_ids = [patron.id for patron in patrons]
-    for patron in patrons:
-        patron.card_expires_on += later
-    for loan in tx.exec(select(Loan).where(col(Loan.patron_id).in_(patron_ids))):
-        loan.lent_on += later
-        loan.due_on += later
-    for hold in tx.exec(select(Hold).where(col(Hold.patron_id).in_(patron_ids))):
-        hold.placed_at += later
-        hold.pickup_by = hold.pickup_by and hold.pickup_by + later
-        hold.expires_on = hold.expires_on and hold.expires_on + later
-    for record in tx.exec(_our_records()):
-        record.added_on += later
 
 
 def _who_still_may_sign_in(tx: Session, cast: Cast) -> Iterator[Member]:
@@ -215,6 +246,19 @@ def _enrol(desk: _Desk, cast: Cast) -> None:
         desk.patrons[person.card_number] = persisted(patron.id)
 
 
+def _hire(desk: _Desk, cast: Cast) -> None:
+    """Let somebody work at the desk. Their password is in the source, so only here."""
+    for clerk in cast.staff:
+        desk.tx.add(
+            StaffMember(
+                login=clerk.login,
+                name=clerk.name,
+                password_hash=hash_password(clerk.password),
+                branch_code=desk.library.branches[0].code,
+            )
+        )
+
+
 def _lend(desk: _Desk, person: Person, loan: LoanStory) -> None:
     item = desk.shelf[loan.work].pop(0)
     desk.loans[person.card_number] += 1
@@ -268,11 +312,37 @@ def _place(desk: _Desk, person: Person, story: HoldStory) -> None:
 def _keep_an_item(desk: _Desk, story: HoldStory, hold: Hold) -> None:
     item = desk.shelf[story.work].pop(0)
     hold.item_id = item.id
-    item.state = ItemState.IN_TRANSIT
     if story.state is HoldState.READY:
         item.state = ItemState.ON_HOLD_SHELF
+        item.at_branch = hold.pickup_branch if hold.pickup_branch != item.branch_code else None
+        hold.ready_at = desk.now - READY_SINCE
         hold.pickup_by = desk.today + dt.timedelta(days=story.pickup_in_days)
+    else:
+        item.state = ItemState.IN_TRANSIT
+        item.at_branch = _elsewhere(desk, item, hold)
+        hold.sent_at = desk.now - SENT_SINCE
     desk.tx.add(item)
+
+
+def _elsewhere(desk: _Desk, item: Item, hold: Hold) -> str | None:
+    """Return where an item was sent from: its home, if it is not wanted there."""
+    if hold.pickup_branch != item.branch_code:
+        return None
+    return next(one.code for one in desk.library.branches if one.code != item.branch_code)
+
+
+def _give_addresses(desk: _Desk, cast: Cast) -> None:
+    for person in cast.people:
+        for place, story in enumerate(person.mail, start=1):
+            desk.tx.add(
+                MailAddress(
+                    patron_id=desk.patrons[person.card_number],
+                    place=place,
+                    address=story.address,
+                    kind=story.kind,
+                    confirmed_at=desk.now - CONFIRMED_SINCE,
+                )
+            )
 
 
 def _fill_carts(desk: _Desk, cast: Cast) -> None:
@@ -287,10 +357,42 @@ def _fill_carts(desk: _Desk, cast: Cast) -> None:
             )
 
 
+def _fill_shelves(desk: _Desk, cast: Cast) -> None:
+    shelves = ((person, shelf) for person in cast.people for shelf in person.shelves)
+    for rank, (person, story) in enumerate(shelves, start=1):
+        patron_id = desk.patrons[person.card_number]
+        shelf_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{person.card_number} {story.name}"))
+        shelf = {"patron_id": patron_id, "shelf_id": shelf_id}
+        desk.tx.add(
+            Shelf(
+                patron_id=patron_id,
+                id=shelf_id,
+                name=story.name,
+                rank=rank * STEP,
+                created_at=desk.now - dt.timedelta(days=60),
+            )
+        )
+        desk.tx.flush()  # books need their shelf first
+        for number, work in enumerate(story.works, start=1):
+            desk.tx.add(
+                ShelfBook(
+                    **shelf,
+                    record_id=desk.record_id(work),
+                    added_at=desk.now - dt.timedelta(days=5 * (len(story.works) - number) + 1),
+                    rank=number * STEP,
+                    note=story.notes.get(work, ""),
+                    is_read=work in story.read,
+                )
+            )
+
+
+def _waited_for(cast: Cast) -> frozenset[str]:
+    return frozenset(hold.work for person in cast.people for hold in person.holds)
+
+
 def _lend_the_rest(desk: _Desk, cast: Cast) -> None:
     """Lend readers every copy of what is waited for or in a cart, and some of everything."""
-    wanted = {hold.work for person in cast.people for hold in person.holds}
-    wanted |= {work for person in cast.people for work in person.cart}
+    wanted = _waited_for(cast) | {work for person in cast.people for work in person.cart}
     for number, work in enumerate(desk.records):
         copies = len(desk.shelf[work])
         if work not in wanted:

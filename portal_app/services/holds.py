@@ -1,26 +1,38 @@
-"""Placing holds, giving them up and looking at them."""
+"""Placing holds and looking at them."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session, col, delete, func, select
 
 from portal_app.data.database import persisted, reading, transactional
+from portal_app.data.queues import QueueNow, lock_records, places_of, series_of
 from portal_app.data.standings import lock_patron, standing_of
 from portal_app.data.summaries import Summary, summaries
-from portal_app.data.tables import BibliographicRecord, CartLine, Hold
+from portal_app.data.tables import CartLine, Hold, HoldSeries
 from portal_app.domain import holds as rules
 from portal_app.domain import policies
+from portal_app.domain import queues as queue_rules
 from portal_app.domain.holds import (
+    EndReason,
     HoldState,
-    NotCancelled,
     Problem,
     Refusal,
     Refused,
     Request,
 )
+from portal_app.domain.queues import Series, is_suspended
+
+# Nobody cancels more in the months for which it is shown.
+MOST_ENDED = 200
+
+_IN_NO_SERIES: Mapping[str, Any] = {
+    **dict.fromkeys(("series_id", "series_number", "series_place", "series_size")),
+    "series_kind": "",
+    "is_in_turn": True,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,26 +53,52 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cancelled:
-    """What became of the wish to give up a hold. With a refusal, nothing changed."""
-
-    refused: NotCancelled | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHold:
-    """A hold as its patron sees it (G-31). ``place`` counts from one while it waits."""
+    """A hold as its patron sees it (G-31). ``place`` counts from one while it waits.
+
+    In a series it has the number of the series and its own place there, from one.
+    ``is_in_turn`` is false while it is passed over for its series; whoever suspends it
+    sees so by ``suspended_until``. The wait is in days, and empty where nothing is known.
+    """
 
     hold_id: int
     record: Summary
     state: HoldState
     place: int | None
     queue_length: int
+    is_last_in_line: bool
+    copies: int
+    wait_days_min: int | None
+    wait_days_max: int | None
     placed_at: dt.datetime
+    sent_at: dt.datetime | None
+    ready_at: dt.datetime | None
     expires_on: dt.date | None
+    suspended_until: dt.date | None
     pickup_by: dt.date | None
     pickup_branch: str
     contact_method: str
+    is_cancel_asked: bool
+    series_id: int | None
+    series_number: int | None
+    series_kind: str
+    series_place: int | None
+    series_size: int | None
+    is_in_turn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedHold:
+    """A hold that ended without a loan (G-36). No ``end_reason``: the patron ended it."""
+
+    hold_id: int
+    record: Summary
+    state: HoldState
+    placed_at: dt.datetime
+    expires_on: dt.date | None
+    pickup_branch: str
+    end_reason: str
+    ended_on: dt.date
 
 
 @transactional
@@ -86,7 +124,7 @@ def place(
     if problem is not None:
         return Placed(problem=problem)
     lock_patron(tx, patron_id=patron_id)
-    _lock_records(tx, request.record_ids)
+    lock_records(tx, record_ids=request.record_ids)
     in_cart = _in_cart(tx, patron_id, request.record_ids)
     records = summaries(tx, record_ids=request.record_ids)
     standing = standing_of(tx, patron_id=patron_id, today=now.date())
@@ -115,80 +153,125 @@ def place(
     return Placed(problem=None, outcomes=tuple(outcomes))
 
 
-@transactional
-def cancel(tx: Session, *, patron_id: int, hold_id: int, now: dt.datetime) -> Cancelled:
-    """Give up a patron's own place in a queue, as long as no item has come for it (G-34)."""
-    lock_patron(tx, patron_id=patron_id)
-    mine = (Hold.id == hold_id, Hold.patron_id == patron_id)
-    record_id = tx.exec(select(Hold.record_id).where(*mine)).first()
-    if record_id is None:
-        return Cancelled(refused=NotCancelled.NOT_ON_HOLD)
-    _lock_records(tx, [record_id])
-    # Read only now: an item may have come for it while we waited.
-    hold = tx.exec(select(Hold).where(*mine).with_for_update()).one()
-    refused = rules.not_cancelled(hold.state)
-    if refused is None:
-        hold.state, hold.ended_at = HoldState.CANCELLED, now
-        hold.slot = hold.class_slot = hold.queue_number = None
-        tx.add(hold)
-    return Cancelled(refused=refused)
-
-
 @reading
-def look(tx: Session, *, patron_id: int) -> tuple[OpenHold, ...]:
+def look(
+    tx: Session, *, patron_id: int, library: policies.Library, now: dt.datetime
+) -> tuple[OpenHold, ...]:
     """Return a patron's open holds: what can be fetched first, then by place of arrival (G-31)."""
     mine = tx.exec(
         select(Hold)
         .where(Hold.patron_id == patron_id, col(Hold.ended_at).is_(None))
         .order_by(col(Hold.placed_at), col(Hold.id))
     ).all()
-    records = summaries(tx, record_ids=[hold.record_id for hold in mine])
-    queues = _queues_of(tx, [hold.record_id for hold in mine])
+    record_ids = [hold.record_id for hold in mine]
+    records = summaries(tx, record_ids=record_ids)
+    queues = places_of(tx, record_ids=record_ids, today=now.date())
+    series = _series_of(tx, mine)
     order = [HoldState.READY, HoldState.IN_TRANSIT, HoldState.WAITING]
     return tuple(
-        _shown(hold, records[hold.record_id], queues.get(hold.record_id, []))
+        OpenHold(
+            **_asked_for(hold, records[hold.record_id], now.date()),
+            **_in_queue(hold, queues[hold.record_id], library.holds),
+            **_in_series(hold, series, library.holds.series),
+        )
         for hold in sorted(mine, key=lambda hold: order.index(hold.state))
     )
 
 
-def _shown(hold: Hold, record: Summary, queue: Sequence[int]) -> OpenHold:
+@reading
+def ended(
+    tx: Session, *, patron_id: int, policy: policies.Holds, now: dt.datetime
+) -> tuple[EndedHold, ...]:
+    """Return a patron's holds that ended not long ago without a loan, the latest first (G-36)."""
+    since = rules.ended_shown_since(now.date(), policy.ended_shown_months)
+    rows = tx.exec(
+        select(Hold)
+        .where(
+            Hold.patron_id == patron_id,
+            col(Hold.ended_at) >= dt.datetime.combine(since, dt.time(), now.tzinfo),
+        )
+        .order_by(col(Hold.ended_at).desc(), col(Hold.id).desc())
+        .limit(MOST_ENDED)
+    ).all()
+    records = summaries(tx, record_ids=[hold.record_id for hold in rows])
+    return tuple(_ended(hold, records[hold.record_id]) for hold in rows)
+
+
+def _asked_for(hold: Hold, record: Summary, today: dt.date) -> dict[str, Any]:
+    lasts = is_suspended(hold.suspended_until, today)
+    return {
+        "hold_id": persisted(hold.id),
+        "record": record,
+        "state": hold.state,
+        "placed_at": hold.placed_at,
+        "sent_at": hold.sent_at,
+        "ready_at": hold.ready_at,
+        "expires_on": hold.expires_on,
+        "suspended_until": hold.suspended_until if lasts else None,
+        "pickup_by": hold.pickup_by,
+        "pickup_branch": hold.pickup_branch,
+        "contact_method": hold.contact_method,
+        "is_cancel_asked": hold.cancel_asked_at is not None,
+    }
+
+
+def _in_queue(hold: Hold, queue: QueueNow, policy: policies.Holds) -> dict[str, Any]:
+    waiting = queue.waiting
+    place = waiting.index(persisted(hold.id)) + 1 if hold.id in waiting else None
+    estimate = place and queue_rules.wait(
+        place=place,
+        copies=queue.copies,
+        turnover=queue.turnover,
+        pickup_days=policy.pickup_days,
+    )
+    return {
+        "place": place,
+        "queue_length": len(waiting),
+        "is_last_in_line": place == len(waiting),
+        "copies": queue.copies,
+        "wait_days_min": estimate.days_min if estimate else None,
+        "wait_days_max": estimate.days_max if estimate else None,
+    }
+
+
+def _series_of(tx: Session, mine: Sequence[Hold]) -> Mapping[int, tuple[HoldSeries, Series]]:
+    series_ids = {hold.series_id for hold in mine if hold.series_id is not None}
+    rows = tx.exec(select(HoldSeries).where(col(HoldSeries.id).in_(series_ids)))
+    progress = series_of(tx, series_ids=series_ids)
+    return {row.id: (row, progress[row.id]) for row in rows if row.id and row.id in progress}
+
+
+def _in_series(
+    hold: Hold, known: Mapping[int, tuple[HoldSeries, Series]], policy: policies.Series
+) -> Mapping[str, Any]:
     hold_id = persisted(hold.id)
-    return OpenHold(
-        hold_id=hold_id,
+    row, series = known.get(hold.series_id or 0, (None, None))
+    members = [] if series is None else [member.hold_id for member in series.members]
+    if row is None or series is None or hold_id not in members:  # or it has just left it
+        return _IN_NO_SERIES
+    return {
+        "series_id": hold.series_id,
+        "series_number": row.number,
+        "series_kind": row.kind.value,
+        "series_place": members.index(hold_id) + 1,
+        "series_size": len(members),
+        "is_in_turn": hold.state is not HoldState.WAITING
+        or queue_rules.is_turn_in_series(hold_id, series, policy.next_when),
+    }
+
+
+def _ended(hold: Hold, record: Summary) -> EndedHold:
+    reason = hold.end_reason
+    return EndedHold(
+        hold_id=persisted(hold.id),
         record=record,
         state=hold.state,
-        place=queue.index(hold_id) + 1 if hold_id in queue else None,
-        queue_length=len(queue),
         placed_at=hold.placed_at,
         expires_on=hold.expires_on,
-        pickup_by=hold.pickup_by,
         pickup_branch=hold.pickup_branch,
-        contact_method=hold.contact_method,
+        end_reason="" if reason in (None, EndReason.BY_PATRON) else reason.value,
+        ended_on=cast("dt.datetime", hold.ended_at).date(),
     )
-
-
-def _queues_of(tx: Session, record_ids: Collection[int]) -> Mapping[int, list[int]]:
-    """Return the waiting holds of each record in their order. Places are computed, not stored."""
-    queues: dict[int, list[int]] = {}
-    rows = tx.exec(
-        select(Hold.record_id, Hold.id)
-        .where(col(Hold.record_id).in_(record_ids), Hold.state == HoldState.WAITING)
-        .order_by(col(Hold.record_id), col(Hold.queue_number))
-    )
-    for record_id, hold_id in rows:
-        queues.setdefault(record_id, []).append(persisted(hold_id))
-    return queues
-
-
-def _lock_records(tx: Session, record_ids: Collection[int]) -> None:
-    # Whatever concerns the queue of a record happens one after the other. SQLite
-    # holds its write lock already; PostgreSQL locks the rows, always in the same order.
-    tx.exec(
-        select(BibliographicRecord.id)
-        .where(col(BibliographicRecord.id).in_(record_ids))
-        .order_by(col(BibliographicRecord.id))
-        .with_for_update()
-    ).all()
 
 
 def _in_cart(tx: Session, patron_id: int, record_ids: Collection[int]) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session
 
-from portal_app.data import search_index
+from portal_app.data import departures, search_index
 from portal_app.data.catalogue import Put, put_records
 from portal_app.data.catalogue_items import LeftOut
 from portal_app.data.database import transactional
@@ -47,6 +47,32 @@ def import_batch(tx: Session, *, records: Sequence[CataloguedRecord], today: dt.
             return _imported(put_records(tx, records=records, today=today))
     except _REFUSALS:
         return _one_by_one(tx, records, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departed:
+    """What became of records that a file marks as deleted.
+
+    ``unchanged`` had left before. ``unknown`` are places in the batch, as in ``Refused``.
+    """
+
+    left: int
+    unchanged: int
+    unknown: tuple[int, ...] = ()
+
+
+@transactional
+def let_leave(tx: Session, *, keys: Sequence[str], today: dt.date) -> Departed:
+    """Take the records with these keys out of the catalogue; whoever keeps one still knows it."""
+    standing = departures.standing(tx, keys=keys)
+    there = {one.record_id for one in standing.values() if not one.has_left}
+    departures.leave(tx, record_ids=there, today=today)
+    unknown = tuple(place for place, key in enumerate(keys) if key not in standing)
+    return Departed(
+        left=len(there),
+        unchanged=len(keys) - len(there) - len(unknown),
+        unknown=unknown,
+    )
 
 
 @transactional

@@ -18,7 +18,7 @@ from portal_app.domain.loans import Refusal, Refused, Terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLoan:
-    """A loan as its patron sees it (G-22).
+    """A loan as its patron sees it (G-22). ``title_sort`` orders titles as they are read.
 
     Either ``renewed_due_on`` says to which day it could be renewed now, or
     ``refused`` says why not.
@@ -30,7 +30,7 @@ class OpenLoan:
     branch_code: str
     lent_on: dt.date
     due_on: dt.date
-    is_overdue: bool
+    title_sort: str
     renewals: int
     renewed_due_on: dt.date | None
     refused: Refused | None
@@ -50,16 +50,17 @@ def look(
 ) -> tuple[OpenLoan, ...]:
     """Return a patron's open loans, due soonest first (K-15, G-22)."""
     rows = tx.exec(
-        select(Loan, Item)
+        select(Loan, Item, BibliographicRecord.title_sort)
         .join(Item, col(Item.id) == Loan.item_id)
+        .join(BibliographicRecord, col(BibliographicRecord.id) == Item.record_id)
         .where(Loan.patron_id == patron_id, col(Loan.returned_at).is_(None))
         .order_by(col(Loan.due_on), col(Loan.id))
     ).all()
-    record_ids = [item.record_id for _, item in rows]
+    record_ids = [item.record_id for _, item, _ in rows]
     records = summaries(tx, record_ids=record_ids)
-    waited_for = _waited_for_by_others(tx, patron_id, record_ids)
+    waited_for = _waited_for_by_others(tx, patron_id, record_ids, today)
     shown: list[OpenLoan] = []
-    for loan, item in rows:
+    for loan, item, title_sort in rows:
         record = records[item.record_id]
         terms = _terms_of(loan, record.material, is_waited_for=item.record_id in waited_for)
         refused = rules.refused(terms, policy, today)
@@ -71,7 +72,7 @@ def look(
                 branch_code=loan.branch_code,
                 lent_on=loan.lent_on,
                 due_on=loan.due_on,
-                is_overdue=rules.is_overdue(loan.due_on, today),
+                title_sort=title_sort,
                 renewals=loan.renewals,
                 renewed_due_on=(
                     rules.renewed_due_on(loan.due_on, policy, today) if refused is None else None
@@ -103,7 +104,7 @@ def renew(
     ).first()
     if loan is None:
         return Renewed(due_on=None, refused=Refused(why=Refusal.NOT_ON_LOAN))
-    waited_for = bool(_waited_for_by_others(tx, patron_id, [record_id]))
+    waited_for = bool(_waited_for_by_others(tx, patron_id, [record_id], today))
     terms = _terms_of(loan, record.material, is_waited_for=waited_for)
     refused = rules.refused(terms, policy, today)
     if refused is None:
@@ -123,7 +124,14 @@ def _terms_of(loan: Loan, material: MaterialClass, *, is_waited_for: bool) -> Te
     )
 
 
-def _waited_for_by_others(tx: Session, patron_id: int, record_ids: Collection[int]) -> set[int]:
+def _waited_for_by_others(
+    tx: Session, patron_id: int, record_ids: Collection[int], today: dt.date
+) -> set[int]:
+    """Return for which records anybody else is in the queue, whose turn it is or not.
+
+    Who wanted it until yesterday only has not been taken out of the queue yet.
+    """
+    is_wanted = col(Hold.expires_on).is_(None) | (col(Hold.expires_on) >= today)
     return set(
         tx.exec(
             select(Hold.record_id)
@@ -131,6 +139,7 @@ def _waited_for_by_others(tx: Session, patron_id: int, record_ids: Collection[in
                 col(Hold.record_id).in_(record_ids),
                 Hold.state == HoldState.WAITING,
                 Hold.patron_id != patron_id,
+                is_wanted,
             )
             .distinct()
         )

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import ValidationError
 from sqlmodel import Session, col, delete
 
 from portal_app.data.database import transactional, within
@@ -13,18 +13,12 @@ from portal_app.data.tables import DeliveredOperation
 from portal_app.domain import cart as cart_rules
 from portal_app.domain import outbox as rules
 from portal_app.domain import policies
-from portal_app.domain.holds import Request
 from portal_app.domain.outbox import Answer, Operation, Refusal
-from portal_app.services import cart, holds, loans
+from portal_app.services import cart, loans
 from portal_app.services.deliveries import Delivery, Kind, Number, Payload
+from portal_app.services.hold_deliveries import HOLD_KINDS
+from portal_app.services.message_deliveries import MESSAGE_KINDS
 from portal_app.services.shelf_deliveries import SHELF_KINDS
-
-
-def _read_day(text: object) -> dt.date | None:
-    if not isinstance(text, str):
-        problem = "a day is a text, and empty for none"
-        raise ValueError(problem)  # noqa: TRY004  pydantic takes a TypeError for a mistake of ours
-    return dt.date.fromisoformat(text) if text else None
 
 
 class OneRecord(Payload):
@@ -37,21 +31,6 @@ class OneLoan(Payload):
     """A loan of the patron's."""
 
     loan_id: Number
-
-
-class OneHold(Payload):
-    """A hold of the patron's."""
-
-    hold_id: Number
-
-
-class HoldRequest(Payload):
-    """A record to place on hold, and how to serve the patron (K-26)."""
-
-    record_id: Number
-    pickup_branch: str
-    contact_method: str
-    expires_on: Annotated[dt.date | None, BeforeValidator(_read_day)]
 
 
 @transactional
@@ -80,7 +59,8 @@ def deliver(
         DeliveredOperation(
             patron_id=patron_id,
             id=operation.id,
-            delivered_at=now,
+            # The day and no more: what was written at the same moment belongs together.
+            delivered_at=_day_of(now),
             is_done=answer.is_done,
             reason=answer.reason,
             day=answer.day,
@@ -94,8 +74,12 @@ def deliver(
 @transactional
 def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
     """Delete the answers to operations that no device can send again."""
-    long_ago = now - rules.ANSWERS_KEPT_FOR
+    long_ago = _day_of(now) - rules.ANSWERS_KEPT_FOR
     tx.exec(delete(DeliveredOperation).where(col(DeliveredOperation.delivered_at) < long_ago))
+
+
+def _day_of(moment: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(moment.date(), dt.time(), moment.tzinfo)
 
 
 def _act(
@@ -159,36 +143,8 @@ def _renew_loan(tx: Session, sent: Delivery[OneLoan]) -> Answer:
     )
     if renewed.refused is None:
         return sent.done(day=renewed.due_on)
-    return sent.refused(renewed.refused.why, day=renewed.refused.allowed_from)
-
-
-def _place_hold(tx: Session, sent: Delivery[HoldRequest]) -> Answer:
-    wanted = sent.payload
-    request = Request(
-        record_ids=(wanted.record_id,),
-        pickup_branch=wanted.pickup_branch,
-        contact_method=wanted.contact_method,
-        expires_on=wanted.expires_on,
-    )
-    placed = within(tx, holds.place)(
-        patron_id=sent.patron_id, request=request, library=sent.library, now=sent.now
-    )
-    if placed.problem is not None:
-        return sent.refused(placed.problem)
-    if not placed.outcomes:
-        return sent.refused(Refusal.NO_LONGER_IN_CART)
-    [outcome] = placed.outcomes
-    if outcome.refused is None:
-        return sent.done(place=outcome.place)
-    refused = outcome.refused
+    refused = renewed.refused
     return sent.refused(refused.why, day=refused.on, limit=refused.limit)
-
-
-def _cancel_hold(tx: Session, sent: Delivery[OneHold]) -> Answer:
-    cancelled = within(tx, holds.cancel)(
-        patron_id=sent.patron_id, hold_id=sent.payload.hold_id, now=sent.now
-    )
-    return sent.done() if cancelled.refused is None else sent.refused(cancelled.refused)
 
 
 # What a device can send. A feature that works without a connection adds its kinds here.
@@ -196,7 +152,7 @@ KINDS: Mapping[str, Kind[Any]] = {
     "cart.add": Kind(payload=OneRecord, act=_add_to_cart),
     "cart.remove": Kind(payload=OneRecord, act=_remove_from_cart),
     "loans.renew": Kind(payload=OneLoan, act=_renew_loan),
-    "holds.place": Kind(payload=HoldRequest, act=_place_hold),
-    "holds.cancel": Kind(payload=OneHold, act=_cancel_hold),
+    **HOLD_KINDS,
+    **MESSAGE_KINDS,
     **SHELF_KINDS,
 }

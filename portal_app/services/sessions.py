@@ -4,18 +4,23 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, func, select
 
-from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.tables import CartLine, Patron, PatronSession, SessionTab, SignInAttempt
+from portal_app.data import guesses, signed_in
+from portal_app.data.database import persisted, reading, transactional, within
+from portal_app.data.passwords import hash_password
+from portal_app.data.tables import (
+    CartLine,
+    Patron,
+    PatronSession,
+    SessionTab,
+    SignInAttempt,
+    StaffTab,
+)
 from portal_app.domain import policies
 from portal_app.domain import sessions as rules
 from portal_app.domain.cards import masked
-
-# What ends or is emptied at once; the next sweep takes the rest.
-AT_ONCE = 500
-KEPT_AFTER_THE_END = dt.timedelta(days=1)
+from portal_app.services.history import Relocked, relock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +30,9 @@ class Guess:
     is_heard: bool
     attempts: tuple[int, ...] = ()
     patron_id: int | None = None
+    staff_id: int | None = None
     password_is_initial: bool = False
-    # Empty when nothing can match: no such card, no password, too many wrong birth dates.
+    # Empty when nothing can match: nobody is called so, no password, too many wrong birth dates.
     password_hash: str = ""
 
 
@@ -61,22 +67,14 @@ def count_guess(
     policy: policies.SignIn,
     now: dt.datetime,
 ) -> Guess:
-    """Count a guess, and return what it must match, unless there have been too many.
-
-    Counted before the slow check, so that forty guesses at once are not forty checks.
-    """
-    card, door = buckets.card, buckets.address
-    _one_at_a_time(tx, card, door)
-    limits = ((card, rules.CARD_LIMITS), (door, rules.ADDRESS_LIMITS))
-    if any(rules.too_many(_latest(tx, bucket), limits=most, now=now) for bucket, most in limits):
+    """Count a guess, and return what it must match, unless there have been too many."""
+    attempts = guesses.count(tx, buckets=buckets, now=now)
+    if attempts is None:
         return Guess(is_heard=False)
-    attempts = [SignInAttempt(bucket=bucket, tried_at=now) for bucket in (card, door)]
-    tx.add_all(attempts)
     patron = tx.exec(select(Patron).where(Patron.card_number == card_number)).one_or_none()
-    tx.flush()  # the attempts get their numbers
     return Guess(
         is_heard=True,
-        attempts=tuple(attempt.id for attempt in attempts if attempt.id is not None),
+        attempts=attempts,
         patron_id=patron.id if patron else None,
         password_is_initial=patron.password_is_initial if patron else False,
         password_hash=_password_to_match(patron, policy) if patron else "",
@@ -138,79 +136,57 @@ def find(
 
 @transactional
 def note_activity(tx: Session, *, id_hash: str, policy: policies.Session, now: dt.datetime) -> bool:
-    """Start the idle hour anew, and return whether the session still lasted.
-
-    The conditions are part of the change, so that nothing wakes a session that
-    has ended between the look and the change.
-    """
-    noted = tx.exec(
-        update(PatronSession)
-        .where(
-            col(PatronSession.id_hash) == id_hash,
-            col(PatronSession.ended_at).is_(None),
-            col(PatronSession.seen_at) >= rules.idle_since(now, policy=policy),
-            col(PatronSession.created_at) >= rules.oldest(now, policy=policy),
-        )
-        .values(seen_at=now)
-    )
-    return noted.rowcount == 1
+    """Start the idle hour anew, and return whether the session still lasted."""
+    return signed_in.note_activity(tx, PatronSession, id_hash=id_hash, policy=policy, now=now)
 
 
 @transactional
 def remember_tab(tx: Session, *, id_hash: str, token: str) -> bool:
     """Remember that a tab shows a session, and return whether the session still lasts."""
-    lasts = select(PatronSession).where(
-        PatronSession.id_hash == id_hash, col(PatronSession.ended_at).is_(None)
-    )
-    if tx.exec(lasts.with_for_update()).one_or_none() is None:
-        return False
-    tx.merge(SessionTab(id_hash=id_hash, token=token))
-    return True
+    return signed_in.remember_tab(tx, PatronSession, SessionTab, id_hash=id_hash, token=token)
 
 
 @reading
 def tabs_of(tx: Session, *, id_hashes: Sequence[str]) -> tuple[str, ...]:
-    """Return the tabs that show any of these sessions."""
-    tabs = select(SessionTab.token).where(col(SessionTab.id_hash).in_(id_hashes))
-    return tuple(tx.exec(tabs.limit(AT_ONCE)))
+    """Return the tabs that show any of these sessions, of patrons or at desks."""
+    return tuple(
+        token
+        for tab in (SessionTab, StaffTab)
+        for token in tx.exec(
+            select(tab.token).where(col(tab.id_hash).in_(id_hashes)).limit(signed_in.AT_ONCE)
+        )
+    )
+
+
+@transactional
+def forget_tabs(tx: Session, *, tokens: Sequence[str]) -> None:
+    """Forget tabs that have been emptied."""
+    for tab in (SessionTab, StaffTab):
+        tx.exec(delete(tab).where(col(tab.token).in_(tokens)))
 
 
 @transactional
 def end_session(tx: Session, *, id_hash: str, now: dt.datetime) -> None:
     """End a session: the patron signs out."""
-    tx.exec(_ending(now).where(col(PatronSession.id_hash) == id_hash))
+    signed_in.end(tx, PatronSession, col(PatronSession.id_hash) == id_hash, now=now)
 
 
 @transactional
 def end_overdue(tx: Session, *, policy: policies.Session, now: dt.datetime) -> tuple[str, ...]:
-    """End the sessions whose time is up, and return those that this call has ended.
+    """End the sessions whose time is up, and return those that this call has ended."""
+    return tuple(signed_in.end_overdue(tx, PatronSession, policy=policy, now=now))
 
-    Of several processes that sweep at once, each session is ended by one.
-    """
-    overdue = (
-        select(PatronSession.id_hash)
-        .where(
-            col(PatronSession.ended_at).is_(None),
-            sa.or_(
-                col(PatronSession.seen_at) < rules.idle_since(now, policy=policy),
-                col(PatronSession.created_at) < rules.oldest(now, policy=policy),
-            ),
-        )
-        .limit(AT_ONCE)
-    )
-    ended = tx.exec(
-        _ending(now)
-        .where(col(PatronSession.id_hash).in_(overdue))
-        .returning(col(PatronSession.id_hash))
-    )
-    return tuple(ended.scalars())
+
+@reading
+def ended_between(tx: Session, *, since: dt.datetime, until: dt.datetime) -> tuple[str, ...]:
+    """Return the sessions that ended then: a desk, or a command, ends some, too."""
+    return tuple(signed_in.ended_between(tx, PatronSession, since=since, until=until))
 
 
 @transactional
 def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
     """Delete ended sessions with their tabs, and the guesses that no limit counts any more."""
-    long_over = col(PatronSession.ended_at) < now - KEPT_AFTER_THE_END
-    tx.exec(delete(PatronSession).where(long_over))
+    signed_in.forget_the_past(tx, PatronSession, now=now)
     tx.exec(delete(SignInAttempt).where(col(SignInAttempt.tried_at) < now - rules.FORGOTTEN_AFTER))
 
 
@@ -222,13 +198,20 @@ def credentials_of(tx: Session, *, patron_id: int) -> Credentials:
 
 
 @transactional
-def change_password(
-    tx: Session, *, guess: Guess, password_hash: str, id_hash: str, now: dt.datetime
+def change_password(  # noqa: PLR0913  a password opens that much
+    tx: Session,
+    *,
+    guess: Guess,
+    password_hash: str,
+    id_hash: str,
+    now: dt.datetime,
+    history: Relocked | None = None,
 ) -> tuple[str, ...] | None:
     """Give a patron a new password, end every session of theirs, and open a new one.
 
     Return the sessions that have ended, or None when the password guessed is no
-    longer the current one.
+    longer the current one. ``history`` is the lock of their reading history, which the
+    new password opens from now on.
     """
     patron = tx.get(Patron, guess.patron_id, with_for_update=True)
     if patron is None or patron.password_hash != guess.password_hash:
@@ -237,27 +220,28 @@ def change_password(
     patron.password_hash = password_hash
     patron.password_is_initial = False
     patron.initial_failures = 0
-    ended = tx.exec(
-        _ending(now)
-        .where(col(PatronSession.patron_id) == guess.patron_id)
-        .returning(col(PatronSession.id_hash))
-    )
+    ended = _end_all(tx, guess.patron_id, now)
     tx.add(_new_session(guess.patron_id, id_hash, now))
-    return tuple(ended.scalars())
+    if history is not None:
+        tx.flush()  # what opens it belongs to the new session
+        within(tx, relock)(patron_id=persisted(patron.id), relocked=history)
+    return ended
 
 
-def _one_at_a_time(tx: Session, *buckets: str) -> None:
-    # SQLite has one writer anyway. In PostgreSQL two guesses at the same card
-    # would not see each other and both be heard.
-    if tx.get_bind().dialect.name == "postgresql":
-        for bucket in sorted(buckets):
-            tx.execute(sa.select(func.pg_advisory_xact_lock(func.hashtext(bucket))))
+@transactional
+def issue_password(
+    tx: Session, *, patron_id: int, password: str, now: dt.datetime
+) -> tuple[str, ...]:
+    """Give a patron a first password at the desk, and end every session of theirs.
 
-
-def _latest(tx: Session, bucket: str) -> Sequence[dt.datetime]:
-    guesses = select(SignInAttempt.tried_at).where(SignInAttempt.bucket == bucket)
-    newest_first = guesses.order_by(col(SignInAttempt.tried_at).desc())
-    return tx.exec(newest_first.limit(rules.MOST_REMEMBERED)).all()
+    Return the sessions that have ended. What was sealed stays sealed: only the patron's
+    recovery code opens the reading history again.
+    """
+    patron = tx.get_one(Patron, patron_id, with_for_update=True)
+    patron.password_hash = hash_password(password)
+    patron.password_is_initial = True
+    patron.initial_failures = 0
+    return _end_all(tx, patron_id, now)
 
 
 def _password_to_match(patron: Patron, policy: policies.SignIn) -> str:
@@ -270,18 +254,15 @@ def _password_to_match(patron: Patron, policy: policies.SignIn) -> str:
 
 
 def _forget(tx: Session, guess: Guess) -> None:
-    tx.exec(delete(SignInAttempt).where(col(SignInAttempt.id).in_(guess.attempts)))
+    guesses.forget(tx, attempts=guess.attempts)
     if guess.password_is_initial and guess.password_hash:
         patron = tx.get_one(Patron, guess.patron_id, with_for_update=True)
         patron.initial_failures = max(patron.initial_failures - 1, 0)
 
 
-def _ending(now: dt.datetime) -> sa.Update:
-    return (
-        update(PatronSession)
-        .where(col(PatronSession.ended_at).is_(None))
-        .values(ended_at=now)
-        .execution_options(synchronize_session=False)
+def _end_all(tx: Session, patron_id: int | None, now: dt.datetime) -> tuple[str, ...]:
+    return tuple(
+        signed_in.end(tx, PatronSession, col(PatronSession.patron_id) == patron_id, now=now)
     )
 
 

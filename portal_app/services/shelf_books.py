@@ -1,7 +1,7 @@
 """The books of a shelf: looking at them, taking them off, ordering, noting and marking them."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -11,7 +11,7 @@ from portal_app.data.database import reading, transactional
 from portal_app.data.shelf_books import books_of, count_of, on_shelf, open_shelf
 from portal_app.data.standings import lock_patron
 from portal_app.data.summaries import Summary, summaries
-from portal_app.data.tables import BibliographicRecord, Shelf, ShelfBook
+from portal_app.data.tables import BibliographicRecord, ShelfBook
 from portal_app.domain import shelves as rules
 from portal_app.domain.shelves import (
     Chosen,
@@ -58,8 +58,6 @@ def look(tx: Session, *, patron_id: int, shelf_id: str | None, view: View) -> Co
             return Contents(refused=shelf)
         name = shelf.name
     books = shelf_books.in_order(tx, patron_id=patron_id, shelf_id=shelf_id, sorting=view.sorting)
-    if view.words:
-        books = shelf_books.with_words(tx, patron_id=patron_id, books=books, words=view.words)
     pages = -(-len(books) // view.page_size)
     page = max(1, min(view.page, pages))
     first = (page - 1) * view.page_size
@@ -70,32 +68,6 @@ def look(tx: Session, *, patron_id: int, shelf_id: str | None, view: View) -> Co
         page=page,
         pages=pages,
     )
-
-
-@reading
-def holding(
-    tx: Session, *, patron_id: int, record_ids: Collection[int]
-) -> Mapping[int, tuple[str, ...]]:
-    """Return on which of the patron's shelves each of these records stands already (K-56)."""
-    rows = tx.exec(
-        select(ShelfBook.record_id, ShelfBook.shelf_id)
-        .join(
-            Shelf,
-            (col(Shelf.patron_id) == ShelfBook.patron_id) & (col(Shelf.id) == ShelfBook.shelf_id),
-        )
-        .where(
-            ShelfBook.patron_id == patron_id,
-            col(ShelfBook.record_id).in_(record_ids),
-            col(ShelfBook.removed_at).is_(None),
-            col(Shelf.deleted_at).is_(None),
-        )
-        .order_by(col(ShelfBook.record_id), col(ShelfBook.shelf_id))
-        .limit(shelf_books.MOST_BOOKS)
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for record_id, shelf_id in rows:
-        found[record_id] = (*found.get(record_id, ()), shelf_id)
-    return found
 
 
 @transactional

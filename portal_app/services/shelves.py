@@ -5,30 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from portal_app.data.database import reading, transactional
-from portal_app.data.shelf_books import count_of, open_shelf
+from portal_app.data.shelf_books import BOOKS_ON_IT, count_of, open_shelf
 from portal_app.data.standings import lock_patron
 from portal_app.data.tables import Shelf, ShelfBook
 from portal_app.domain import policies
 from portal_app.domain import shelves as rules
-from portal_app.domain.search_key import search_key
-from portal_app.domain.shelves import UNSORTED, Meeting, Place, Refusal, ShelfKey, ShelfSort
+from portal_app.domain.shelves import UNSORTED, Meeting, Place, Refusal, ShelfKey
 
 _MOST_DELETED = 200
-
-_BOOKS_ON_IT = (
-    select(func.count())
-    .select_from(ShelfBook)
-    .where(
-        ShelfBook.patron_id == Shelf.patron_id,
-        ShelfBook.shelf_id == Shelf.id,
-        col(ShelfBook.removed_at).is_(None),
-    )
-    .correlate(Shelf)
-    .scalar_subquery()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +66,15 @@ def look(
     patron_id: int,
     policy: policies.Shelf,
     now: dt.datetime,
-    sort: ShelfSort,
 ) -> Shelves:
-    """Return a patron's shelves by name or in their own order (K-53)."""
+    """Return a patron's shelves in their own order (K-53)."""
     shelves = tx.exec(
-        select(Shelf, _BOOKS_ON_IT)
+        select(Shelf, BOOKS_ON_IT)
         .where(Shelf.patron_id == patron_id, col(Shelf.deleted_at).is_(None))
         .order_by(col(Shelf.rank), col(Shelf.id))
         .limit(policy.shelves_max + 1)  # and what has no category
     )
     rows = [_row(shelf, count) for shelf, count in shelves]
-    if sort is ShelfSort.NAME:
-        rows.sort(key=lambda row: (search_key(row.name), row.name, row.created_at))
     return Shelves(shelves=tuple(rows), deleted=tuple(_deleted(tx, patron_id, policy, now)))
 
 
@@ -229,7 +213,7 @@ def _deleted(
 ) -> Iterator[DeletedShelf]:
     kept_for = _for_how_long(policy)
     gone = tx.exec(
-        select(Shelf, Shelf.deleted_at, _BOOKS_ON_IT)
+        select(Shelf, Shelf.deleted_at, BOOKS_ON_IT)
         .where(Shelf.patron_id == patron_id, col(Shelf.deleted_at) >= now - kept_for)
         .order_by(col(Shelf.deleted_at).desc(), col(Shelf.id))
         .limit(_MOST_DELETED)

@@ -21,9 +21,10 @@ from typing_extensions import is_typeddict
 
 P = TypeVarTuple("P")
 
-# No page sends more than this in one argument, so nobody else may.
-LONGEST_TEXT = 2_000
-MOST_MEMBERS = 500
+# No page sends more than this in one argument, so nobody else may: the notes of a patron and
+# the books of a shelf are the longest (domain/shelves.py).
+LONGEST_TEXT = 20_000
+MOST_MEMBERS = 1_000
 DEEPEST = 4
 LARGEST_NUMBER = 2**31 - 1  # what an INTEGER column of either database holds
 
@@ -35,6 +36,9 @@ class Audience(StrEnum):
     PATRON = auto()
     # A patron whose password is still the first one, which opens nothing else (K-04).
     FRESH_PATRON = auto()
+    # Somebody who works at a desk. A patron's session never opens what is theirs, nor the
+    # other way round.
+    STAFF = auto()
     # No browser: only what the server itself sends after another event.
     SERVER = auto()
 
@@ -126,6 +130,7 @@ class Mark:
 public_event = Mark(audience=Audience.ANYONE, is_activity=False)
 patron_event = Mark(audience=Audience.PATRON, is_activity=True)
 fresh_event = Mark(audience=Audience.FRESH_PATRON, is_activity=True)
+staff_event = Mark(audience=Audience.STAFF, is_activity=True)
 server_event = Mark(audience=Audience.SERVER, is_activity=False)
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import reflex as rx
 
-from portal_app import clock
+from portal_app import clock, libraries
 from portal_app.services import account
 from portal_app.services.account import Overview
 from portal_app.state.access import patron_event
@@ -27,7 +27,10 @@ class AccountState(rx.State):
 
     async def _look(self) -> None:
         patron_id = await signed_in_patron(self)
-        self.overview = await asyncio.to_thread(account.overview, patron_id=patron_id)
-        self.is_loaded, self.as_of = True, clock.now().isoformat()
+        policy, now = libraries.current().holds, clock.now()
+        self.overview = await asyncio.to_thread(
+            account.overview, patron_id=patron_id, policy=policy, now=now
+        )
+        self.is_loaded, self.as_of = True, now.isoformat()
         session = await self.get_state(SessionState)
         session.cart_count = self.overview.in_cart

@@ -5,13 +5,13 @@ import asyncio
 import reflex as rx
 
 from portal_app import clock, libraries
-from portal_app.services import cart
+from portal_app.services import cart, letters
 from portal_app.state.access import patron_event
 from portal_app.state.offline import kept_on_device
 from portal_app.state.session import SessionState, signed_in_patron
 
 
-@kept_on_device("lines", "pickup_branch", "contact_method")
+@kept_on_device("lines", "pickup_branch", "contact_method", "expires_on", "letter_choices")
 class CartState(rx.State):
     """What waits to be placed on hold, and how the patron likes to be served (K-26, K-46)."""
 
@@ -20,6 +20,8 @@ class CartState(rx.State):
     lines: list[cart.Line] = []
     pickup_branch: str = ""
     contact_method: str = ""
+    letter_choices: list[letters.Choice] = []
+    expires_on: str = ""  # as a date field has it; empty is for ever
 
     @patron_event
     async def open(self) -> None:
@@ -35,8 +37,10 @@ class CartState(rx.State):
             policy=libraries.current().holds,
             today=now.date(),
         )
-        self.lines = list(found.lines)
+        known = await asyncio.to_thread(letters.choices, patron_id=patron_id)
+        self.lines, self.letter_choices = list(found.lines), list(known)
         self.pickup_branch, self.contact_method = found.pickup_branch, found.contact_method
+        self.expires_on = found.expires_on.isoformat() if found.expires_on else ""
         self.is_loaded, self.as_of = True, now.isoformat()
         session = await self.get_state(SessionState)
         session.cart_count = len(found.lines)

@@ -11,6 +11,7 @@ from reflex.event import EventSpec
 
 from portal_app import routes
 from portal_app.state.access import public_event, server_event
+from portal_app.state.desk_session import NotAtDesk
 from portal_app.state.session import NotSignedIn
 
 logger = structlog.get_logger(__name__)
@@ -38,6 +39,8 @@ def explain_failure(exception: Exception) -> EventSpec:
     """Send strangers to sign in; log anything else and apologise with a reference."""
     if isinstance(exception, NotSignedIn):
         return cast("EventSpec", rx.redirect(f"{routes.SIGN_IN}?problem=needed"))
+    if isinstance(exception, NotAtDesk):
+        return cast("EventSpec", rx.redirect(f"{routes.DESK_SIGN_IN}?problem=needed"))
     return cast("EventSpec", FailureState.show(log_failure(exception)))
 
 

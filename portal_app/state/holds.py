@@ -7,20 +7,23 @@ import reflex as rx
 from portal_app import clock, libraries
 from portal_app.domain.limits import Tally, tally
 from portal_app.services import holds as service
-from portal_app.services.holds import OpenHold
+from portal_app.services import letters
+from portal_app.services.holds import EndedHold, OpenHold
 from portal_app.state.access import patron_event
 from portal_app.state.offline import kept_on_device
 from portal_app.state.session import signed_in_patron
 
 
-@kept_on_device("holds", "tallies")
+@kept_on_device("holds", "tallies", "ended", "letter_choices")
 class HoldsState(rx.State):
-    """What the patron waits for."""
+    """What the patron waits for, and what has lately ended without a loan (G-36)."""
 
     is_loaded: bool = False
     as_of: str = ""
     holds: list[OpenHold] = []
     tallies: list[Tally] = []
+    ended: list[EndedHold] = []
+    letter_choices: list[letters.Choice] = []
 
     @patron_event
     async def open(self) -> None:
@@ -29,8 +32,13 @@ class HoldsState(rx.State):
 
     async def _look(self) -> None:
         patron_id = await signed_in_patron(self)
-        found = await asyncio.to_thread(service.look, patron_id=patron_id)
-        limits = libraries.current().holds.limits
-        self.holds = list(found)
-        self.tallies = list(tally([hold.record.material for hold in found], limits))
-        self.is_loaded, self.as_of = True, clock.now().isoformat()
+        library, now = libraries.current(), clock.now()
+        found = await asyncio.to_thread(service.look, patron_id=patron_id, library=library, now=now)
+        ended = await asyncio.to_thread(
+            service.ended, patron_id=patron_id, policy=library.holds, now=now
+        )
+        known = await asyncio.to_thread(letters.choices, patron_id=patron_id)
+        self.holds, self.ended = list(found), list(ended)
+        self.letter_choices = list(known)
+        self.tallies = list(tally([hold.record.material for hold in found], library.holds.limits))
+        self.is_loaded, self.as_of = True, now.isoformat()

@@ -7,10 +7,11 @@ forgotten, is in portal_app/browser/offline.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, cast, get_type_hints
 
 import reflex as rx
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
+from reflex.event import EventSpec
 
 from portal_app.state.access import patron_event
 
@@ -24,13 +25,27 @@ OF_EVERY_SEEN_STATE = ("is_loaded", "shown_at")
 # Never on a device, whatever a feature declares.
 NEVER_KEPT = ("password", "cookie", "token", "secret", "mail", "phone", "telephone", "address")
 
+# Under which key of a merged field a device has what.
+Revisions = Annotated[dict[str, str], Field(max_length=500)]
+
 _kept: dict[type[rx.State], tuple[str, ...]] = {}
+_merged: dict[type[rx.State], tuple[str, ...]] = {}
 _seen: dict[type[rx.State], tuple[str, ...]] = {}
 
 
-def kept_on_device(*fields: str) -> Callable[[S], S]:
-    """Keep these fields of a state on the patron's device, with ``is_loaded`` and ``as_of``."""
-    return _declared(_kept, (*OF_EVERY_KEPT_STATE, *fields))
+def kept_on_device(*fields: str, merged: tuple[str, ...] = ()) -> Callable[[S], S]:
+    """Keep these fields of a state on the patron's device, with ``is_loaded`` and ``as_of``.
+
+    Of a ``merged`` field, a dict, the device also keeps what it had under other keys.
+    """
+    declare = _declared(_kept, (*OF_EVERY_KEPT_STATE, *fields, *merged))
+
+    def declare_merged(state: S) -> S:
+        if merged:
+            _merged[state] = merged
+        return declare(state)
+
+    return declare_merged
 
 
 def kept_of_session(*fields: str) -> Callable[[S], S]:
@@ -46,6 +61,11 @@ def kept_by_address(*fields: str) -> Callable[[S], S]:
 def kept() -> Mapping[type[rx.State], tuple[str, ...]]:
     """Return the fields of each state that a device keeps."""
     return dict(_kept)
+
+
+def merged(state: type[rx.State]) -> tuple[str, ...]:
+    """Return the fields of a state that a device puts together with what it has."""
+    return _merged.get(state, ())
 
 
 def seen() -> Mapping[type[rx.State], tuple[str, ...]]:
@@ -75,9 +95,16 @@ class CopyState(rx.State):
     """Nothing to show: it only fills the others for the copy on the device."""
 
     @patron_event(is_activity=False)
-    async def fill(self) -> None:
-        """Look at everything that the device keeps, though no page has asked for it."""
+    async def fill(self, known: Revisions) -> list[EventSpec]:
+        """Look at everything that the device keeps, though no page has asked for it.
+
+        What it has under a key of a merged field in the revision ``known`` is not sent again.
+        """
         await look_at_everything(self)
+        for state in _merged:
+            part: Any = await self.get_state(state)
+            await part._look_into_what_changed(known)  # noqa: SLF001  ours
+        return [cast("Any", state).forget_sent() for state in _merged]
 
 
 def _declared(

@@ -1,4 +1,4 @@
-"""Everything that speaks HTTP itself: the shield, the guard, and the doors to sign in and out."""
+"""Everything that speaks HTTP itself: the shield, the guard, and the doors."""
 
 from functools import partial
 
@@ -6,13 +6,19 @@ import structlog
 from reflex.app import App
 from starlette.types import ASGIApp
 
+from portal_app import libraries
 from portal_app.settings import Settings
 from portal_app.state.failures import explain_failure, note_browser_failure
+from portal_app.web.calendar_door import CalendarDoor
 from portal_app.web.content_policy import built_pages
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.doors import Doors
 from portal_app.web.guard import Guard, harden
+from portal_app.web.history_doors import HistoryDoors
+from portal_app.web.import_doors import ImportDoors
+from portal_app.web.shelf_door import ShelfDoor
 from portal_app.web.shield import Shield
+from portal_app.web.staff_doors import StaffDoors
 from portal_app.web.sweeper import sweep_for_ever
 
 logger = structlog.get_logger(__name__)
@@ -30,13 +36,28 @@ def protect(app: App) -> None:
 
 def _with_doors(app: App, inner: ASGIApp) -> ASGIApp:
     settings = Settings.read()
-    doors = Doors(
+    cookie = SessionCookie.at(settings.origin)
+    front_door = Doors(
         app=app,
-        cookie=SessionCookie.at(settings.origin),
+        cookie=cookie,
         key=settings.secret_key(),
         trusted_proxy_hops=settings.trusted_proxy_hops,
         terminals=settings.terminals,
-    ).routes()
+    )
+    doors = front_door.routes()
+    if libraries.current().history.is_offered:
+        doors.routes.extend(HistoryDoors(doors=front_door).routes())
+    doors.routes.append(ShelfDoor(cookie=cookie).route())
+    doors.routes.append(CalendarDoor(origin=settings.origin, key=settings.secret_key()).route())
+    doors.routes.extend(ImportDoors(cookie=cookie).routes())
+    doors.routes.extend(
+        StaffDoors(
+            app=app,
+            cookie=SessionCookie.of_desk(settings.origin),
+            key=settings.secret_key(),
+            trusted_proxy_hops=settings.trusted_proxy_hops,
+        ).routes()
+    )
     doors.mount("", inner)
     return doors
 

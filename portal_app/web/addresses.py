@@ -13,6 +13,11 @@ ENDED = f"{routes.SIGN_IN}?problem=ended"
 NEEDED = f"{routes.SIGN_IN}?problem=needed"
 SIGNED_OUT = f"{routes.SIGN_IN}?problem=signed_out"
 
+# The same for a desk.
+DESK_ENDED = f"{routes.DESK_SIGN_IN}?problem=ended"
+DESK_NEEDED = f"{routes.DESK_SIGN_IN}?problem=needed"
+DESK_SIGNED_OUT = f"{routes.DESK_SIGN_IN}?problem=signed_out"
+
 LONGEST = 2_000
 
 Network = IPv4Network | IPv6Network
@@ -23,7 +28,7 @@ NOT_A_DESTINATION = frozenset({routes.SIGN_IN, routes.PASSWORD})
 _PAGES = [
     re.compile(re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(route)) + "/?")
     for name, route in vars(routes).items()
-    if name.isupper() and not name.startswith("DO_") and route not in NOT_A_DESTINATION
+    if name.isupper() and not name.startswith(("DO_", "DESK")) and route not in NOT_A_DESTINATION
 ]
 # What browsers take for a slash, or drop.
 _UNSAFE = re.compile(r"[\\\x00-\x20\x7f]")

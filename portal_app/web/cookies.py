@@ -27,10 +27,19 @@ class SessionCookie:
         same city, and from plain HTTP. Browsers count this computer as secure;
         over plain HTTP anywhere else they would drop such a cookie unseen.
         """
+        return cls._called("portal_session", origin)
+
+    @classmethod
+    def of_desk(cls, origin: str) -> Self:
+        """Return the cookie of whoever works at a desk, which is another one."""
+        return cls._called("portal_desk", origin)
+
+    @classmethod
+    def _called(cls, name: str, origin: str) -> Self:
         address = urlsplit(origin)
         if address.scheme == "https" or address.hostname in _THIS_COMPUTER:
-            return cls(name="__Host-portal_session", is_secure=True)
-        return cls(name="portal_session", is_secure=False)
+            return cls(name=f"__Host-{name}", is_secure=True)
+        return cls(name=name, is_secure=False)
 
     def secret_in(self, header: str) -> str:
         """Return the secret a browser sent, or an empty text when it sent none or two.

@@ -3,8 +3,9 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from functools import partial
 
-from portal_app.data import passwords
+from portal_app.data import history_locks, passwords
 from portal_app.domain.passwords import LONGEST
 from portal_app.services import sessions
 from portal_app.services.sessions import Guess
@@ -45,3 +46,15 @@ async def hashed(password: str) -> str:
     """Return the form of a password that may be stored."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_doorkeepers, passwords.hash_password, password)
+
+
+async def history_wrapped(private_key: bytes, *, password: str) -> bytes:
+    """Return what opens a reading history, wrapped by a password."""
+    work = partial(history_locks.wrapped_by_password, private_key, password=password)
+    return await asyncio.get_running_loop().run_in_executor(_doorkeepers, work)
+
+
+async def history_opened(wrapped: bytes, *, password: str) -> bytes | None:
+    """Return what opens a reading history, or None where another password wraps it."""
+    work = partial(history_locks.opened_by_password, wrapped, password=password)
+    return await asyncio.get_running_loop().run_in_executor(_doorkeepers, work)

@@ -21,12 +21,14 @@ from portal_app.domain.cards import normal_card_number
 from portal_app.domain.passwords import Choice, Refusal, normal_password, refusal_for
 from portal_app.domain.sessions import buckets_of
 from portal_app.services import cart, sessions
-from portal_app.services.sessions import Credentials, Guess, SignedIn
+from portal_app.services.sessions import Credentials, Guess
 from portal_app.web.addresses import NEEDED, SIGNED_OUT, Network, is_within, visitor_address
 from portal_app.web.cookies import SessionCookie, new_secret
 from portal_app.web.doorkeepers import Verdict, hashed, judge, renewed
 from portal_app.web.forms import Errand, fields_of
+from portal_app.web.history_keys import open_history, relocked_history
 from portal_app.web.identity import id_hash_of
+from portal_app.web.signed_in import id_hash_in, patron_of
 from portal_app.web.tabs import empty_tabs
 
 # A text of the password page, beside those of ``Refusal``.
@@ -65,13 +67,14 @@ class Doors:
         fields = await fields_of(request)
         errand = Errand.of(fields)
         password = normal_password(fields.get("password", ""))
-        guess = await self._count_guess(request, normal_card_number(fields.get("card", "")))
+        guess = await self.count_guess(request, normal_card_number(fields.get("card", "")))
         verdict = await judge(guess, password=password)
         secret = new_secret()
         if verdict is Verdict.RIGHT and not await _open_session(guess, password, secret):
             verdict = Verdict.WRONG
         if verdict is not Verdict.RIGHT:
             return _see(errand.by_way_of(routes.SIGN_IN, problem=verdict))
+        await open_history(guess, password=password, secret=secret)
         response = _see(
             errand.by_way_of(routes.PASSWORD)
             if guess.password_is_initial
@@ -91,13 +94,13 @@ class Doors:
 
     async def change_password(self, request: Request) -> Response:
         """Give the patron a new password, and end every session but this browser's new one."""
-        patron = await self._patron(request)
+        patron = await patron_of(request, self.cookie)
         if patron is None:
             return _see(NEEDED)
         fields = await fields_of(request)
         errand = Errand.of(fields)
         credentials = await asyncio.to_thread(sessions.credentials_of, patron_id=patron.patron_id)
-        guess = await self._count_guess(request, credentials.card_number)
+        guess = await self.count_guess(request, credentials.card_number)
         choice = _choice_of(fields, credentials)
         verdict = await judge(guess, password=choice.current)
         if verdict is Verdict.BUSY:
@@ -113,6 +116,7 @@ class Doors:
             password_hash=await hashed(choice.password),
             id_hash=id_hash_of(secret),
             now=clock.now(),
+            history=await relocked_history(guess, choice, secret=secret),
         )
         if ended is None:
             return _see(errand.by_way_of(routes.PASSWORD, problem=NOT_THE_CURRENT_ONE))
@@ -121,7 +125,8 @@ class Doors:
         response.background = BackgroundTask(empty_tabs, self.app, id_hashes=ended, then=NEEDED)
         return response
 
-    async def _count_guess(self, request: Request, card_number: str) -> Guess:
+    async def count_guess(self, request: Request, card_number: str) -> Guess:
+        """Count a guess at a card's password or recovery code, from wherever it comes."""
         address = self._address_of(request)
         return await asyncio.to_thread(
             sessions.count_guess,
@@ -140,30 +145,17 @@ class Doors:
     def _address_of(self, request: Request) -> str:
         return visitor_address(request.scope, trusted_proxy_hops=self.trusted_proxy_hops)
 
-    async def _patron(self, request: Request) -> SignedIn | None:
-        library = libraries.current()
-        return await asyncio.to_thread(
-            sessions.find,
-            id_hash=self._id_hash(request),
-            shown_digits=library.card.shown_digits,
-            policy=library.session,
-            now=clock.now(),
-        )
-
     async def _end(self, request: Request, *, then: str) -> BackgroundTask | None:
         """End the session a browser came with, and return the emptying of its tabs.
 
         That waits until the answer is on its way: one of them is the page that
         is waiting for it.
         """
-        id_hash = self._id_hash(request)
+        id_hash = id_hash_in(request, self.cookie)
         if not id_hash:
             return None
         await asyncio.to_thread(sessions.end_session, id_hash=id_hash, now=clock.now())
         return BackgroundTask(empty_tabs, self.app, id_hashes=(id_hash,), then=then)
-
-    def _id_hash(self, request: Request) -> str:
-        return id_hash_of(self.cookie.secret_in("; ".join(request.headers.getlist("cookie"))))
 
 
 async def _open_session(guess: Guess, password: str, secret: str) -> bool:

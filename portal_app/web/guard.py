@@ -36,9 +36,11 @@ from portal_app.state.access import (
     access_for,
     access_of,
 )
+from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.session import SessionState
-from portal_app.web.addresses import ENDED, NEEDED, page_of_ours
-from portal_app.web.identity import owner_of, visitor_of_event
+from portal_app.web.addresses import DESK_ENDED, DESK_NEEDED, ENDED, NEEDED, page_of_ours
+from portal_app.web.desk_visitors import recognise
+from portal_app.web.identity import Visitor, owner_of, visitor_of_event
 
 NOTHING = StateUpdate()
 
@@ -92,6 +94,42 @@ class Guard(Middleware):
 
     async def _refusal(self, state: BaseState, event: Event, access: Access) -> StateUpdate | None:
         visitor = visitor_of_event()
+        if access.audience is Audience.STAFF:
+            return await self._refusal_at_desk(state, access, visitor)
+        if event.name in HYDRATIONS and visitor.desk_hash:
+            return await self._hydrate_desk(state, event, access, visitor)
+        return await self._refusal_of_patron(state, event, access, visitor)
+
+    async def _refusal_at_desk(
+        self, state: BaseState, access: Access, visitor: Visitor
+    ) -> StateUpdate | None:
+        """Ask who works at the desk, and nothing about a patron."""
+        session = await state.get_state(DeskSessionState)
+        found = await recognise(visitor.desk_hash, access, known_as=session._id_hash)  # noqa: SLF001  ours
+        if found is not None:
+            session._welcome(found)  # noqa: SLF001  ours
+            return None
+        was_signed_in = session.is_signed_in
+        if was_signed_in:
+            await empty(state)
+        return await _told(state, rx.redirect(DESK_ENDED if was_signed_in else DESK_NEEDED))
+
+    async def _hydrate_desk(
+        self, state: BaseState, event: Event, access: Access, visitor: Visitor
+    ) -> StateUpdate | None:
+        """Show who works at the desk, or empty all that an ended session has left behind."""
+        session = await state.get_state(DeskSessionState)
+        found = await recognise(visitor.desk_hash, access, known_as=session._id_hash)  # noqa: SLF001  ours
+        if found is None:
+            await empty(state)
+        refusal = await self._refusal_of_patron(state, event, access, visitor)
+        if found is not None:
+            session._welcome(found)  # noqa: SLF001  ours
+        return refusal
+
+    async def _refusal_of_patron(
+        self, state: BaseState, event: Event, access: Access, visitor: Visitor
+    ) -> StateUpdate | None:
         session = await state.get_state(SessionState)
         session._sit_at(is_terminal=visitor.is_terminal)  # noqa: SLF001  ours
         patron = await _recognise(visitor.id_hash, access, session)

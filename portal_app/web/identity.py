@@ -9,7 +9,10 @@ from reflex_base.event.context import EventContext
 
 # In place of the cookie, since that is the one header Reflex never sends to a browser.
 HEADER = b"cookie"
-_WRITTEN = re.compile(r"session_sha256=(?P<id_hash>[0-9a-f]{64})?(?P<terminal>; terminal)?")
+_WRITTEN = re.compile(
+    r"session_sha256=(?P<id_hash>[0-9a-f]{64})?"
+    r"(?:; desk_sha256=(?P<desk_hash>[0-9a-f]{64}))?(?P<terminal>; terminal)?"
+)
 
 LONGEST_TOKEN = 100
 # Long enough that no two patrons share one, and too short to be anything else.
@@ -24,6 +27,13 @@ class Visitor:
     id_hash: str
     # At one of the library's own machines, which the next person uses, too.
     is_terminal: bool
+    # The same for whoever works at a desk; a browser may have both.
+    desk_hash: str = ""
+
+    @property
+    def holder(self) -> str:
+        """To whom what a tab shows is bound."""
+        return f"{self.id_hash}+{self.desk_hash}" if self.desk_hash else self.id_hash
 
 
 def id_hash_of(secret: str) -> str:
@@ -34,7 +44,8 @@ def id_hash_of(secret: str) -> str:
 def header_of(visitor: Visitor) -> tuple[bytes, bytes]:
     """Return the header that tells the guard who is at the other end of a socket."""
     terminal = "; terminal" if visitor.is_terminal else ""
-    return HEADER, f"session_sha256={visitor.id_hash}{terminal}".encode()
+    desk = f"; desk_sha256={visitor.desk_hash}" if visitor.desk_hash else ""
+    return HEADER, f"session_sha256={visitor.id_hash}{desk}{terminal}".encode()
 
 
 def visitor_of_event() -> Visitor:
@@ -48,6 +59,7 @@ def visitor_of_event() -> Visitor:
     return Visitor(
         id_hash=(written and written["id_hash"]) or "",
         is_terminal=bool(written and written["terminal"]),
+        desk_hash=(written and written["desk_hash"]) or "",
     )
 
 
@@ -57,11 +69,11 @@ def owner_of(key: bytes, *, patron_id: int) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:OWNER_DIGITS]
 
 
-def bound_token(key: bytes, *, id_hash: str, token: str) -> str:
-    """Return a tab's key on the server: worthless to anyone but the same session.
+def bound_token(key: bytes, *, holder: str, token: str) -> str:
+    """Return a tab's key on the server: worthless to anyone but the same sessions.
 
     The browser makes the token by ``Math.random`` and shows it in addresses, and
     Reflex gives whoever knows it everything the tab has seen.
     """
-    text = f"{id_hash}|{token[:LONGEST_TOKEN]}"
+    text = f"{holder}|{token[:LONGEST_TOKEN]}"
     return hmac.new(key, text.encode(errors="replace"), hashlib.sha256).hexdigest()

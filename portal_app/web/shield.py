@@ -14,7 +14,9 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal_app import routes
 from portal_app.browser.worker import WORKER
+from portal_app.exchange import isbn_photos, shelf_reading
 from portal_app.web.addresses import Network, is_within, visitor_address
 from portal_app.web.content_policy import POLICY_OF_THE_WORKER, policy_for, without_detour
 from portal_app.web.cookies import SessionCookie
@@ -23,6 +25,10 @@ from portal_app.web.identity import Visitor, bound_token, header_of, id_hash_of
 
 POLICY_VIOLATION = 1008
 LARGEST_FORM = 64 * 1024
+LARGEST_FILES = {
+    routes.DO_READ_LIST: shelf_reading.MOST_BYTES,
+    routes.DO_READ_PHOTO: isbn_photos.MOST_BYTES,
+}
 # Sixty tabs of one branch share an address; a visit costs memory until it is forgotten.
 SOCKETS_PER_ADDRESS = 200
 VISITS_PER_SECOND, VISITS_AT_ONCE = 10.0, 300.0
@@ -32,6 +38,8 @@ ADDRESSES_REMEMBERED = 10_000
 # Reflex opens these for upload and for its own hosting. The portal uses neither.
 CLOSED = ("/_upload", "/_all_routes", "/auth-codespace")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# A secret link is for whom it was given to, and for no index of pages.
+NOT_TO_BE_FOUND = routes.shared_shelf("")
 
 # What never goes on to Reflex, which keeps headers in a tab's state.
 SECRETS = frozenset({b"cookie", b"authorization"})
@@ -111,10 +119,13 @@ class Shield:
 
     def _as_passed_on(self, scope: Scope, address: str) -> Scope:
         cookies = _header(scope, b"cookie")
-        id_hash = id_hash_of(SessionCookie.at(self.origin).secret_in(cookies))
-        visitor = Visitor(id_hash=id_hash, is_terminal=is_within(address, self.terminals))
+        visitor = Visitor(
+            id_hash=id_hash_of(SessionCookie.at(self.origin).secret_in(cookies)),
+            is_terminal=is_within(address, self.terminals),
+            desk_hash=id_hash_of(SessionCookie.of_desk(self.origin).secret_in(cookies)),
+        )
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        query["token"] = bound_token(self.key, id_hash=id_hash, token=query.get("token", ""))
+        query["token"] = bound_token(self.key, holder=visitor.holder, token=query.get("token", ""))
         return {
             **scope,
             "query_string": urlencode(query).encode(),
@@ -149,7 +160,8 @@ class Shield:
         length = _header(scope, b"content-length")
         if not length.isdecimal():
             return HTTPStatus.LENGTH_REQUIRED
-        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if int(length) > LARGEST_FORM else None
+        is_too_large = int(length) > LARGEST_FILES.get(scope["path"], LARGEST_FORM)
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if is_too_large else None
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         headers.update(HEADERS)
@@ -167,6 +179,8 @@ class Shield:
             headers["cache-control"] = "public, max-age=31536000, immutable"
         else:
             headers.setdefault("cache-control", "no-cache")
+        if path.startswith(NOT_TO_BE_FOUND):
+            headers["x-robots-tag"] = "noindex, nofollow"
         if path == WORKER:
             headers["content-security-policy"] = POLICY_OF_THE_WORKER
 

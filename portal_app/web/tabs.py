@@ -18,6 +18,7 @@ async def empty_tabs(app: App, *, id_hashes: Sequence[str], then: str) -> None:
     """Empty every tab of these sessions, on any machine, and lead it to ``then``."""
     if not id_hashes or app.event_namespace is None:
         return
+    emptied: list[str] = []
     leave = StateUpdate(events=Event.from_event_type([rx.redirect(then)]))
     for token in await asyncio.to_thread(sessions.tabs_of, id_hashes=id_hashes):
         if _is_closed(app.event_namespace, token):
@@ -25,6 +26,9 @@ async def empty_tabs(app: App, *, id_hashes: Sequence[str], then: str) -> None:
         async with app.modify_state(BaseStateToken(ident=token, cls=State)) as root:
             await empty(root)
         await app.event_namespace.emit_update(leave, token)
+        emptied.append(token)
+    # Whoever has gone on from there is not led away a second time.
+    await asyncio.to_thread(sessions.forget_tabs, tokens=emptied)
 
 
 def _is_closed(namespace: EventNamespace, token: str) -> bool:

@@ -16,9 +16,13 @@ from portal_app.state.access import Audience, access_of
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.doors import Doors
 from portal_app.web.guard import FRAMEWORK, Guard
+from portal_app.web.import_doors import ImportDoors
+from portal_app.web.shelf_door import ShelfDoor
+from portal_app.web.staff_doors import StaffDoors
 
 # What a stranger may do. Everything else asks who it is.
 FOR_ANYONE = {
+    "DeskSignInState.open",
     "FailureState.dismiss",
     "RecordState.open",
     "SearchState.filter_by_branch",
@@ -27,20 +31,62 @@ FOR_ANYONE = {
     "SearchState.open",
     "SearchState.resize",
     "SearchState.sort_by",
+    "SharedShelfState.open",
+    "SharedShelfState.sort_by",
     "SignInState.open",
 }
 FOR_NEWCOMERS = {"PasswordState.open"}
-FOR_THE_SERVER = {"FailureState.show"}
+# What somebody at a desk may do, and no patron.
+FOR_STAFF = {
+    "CheckInState.check_in",
+    "CheckInState.open",
+    "DeskPasswordState.open",
+    "DeskPatronState.cancel",
+    "DeskPatronState.find",
+    "DeskPatronState.finish",
+    "DeskPatronState.hide_password",
+    "DeskPatronState.open",
+    "DeskPatronState.reset_password",
+    "DeskPatronState.send",
+    "FetchState.mark_missing",
+    "FetchState.open",
+    "HoldShelfState.cancel",
+    "HoldShelfState.open",
+    "LendState.find",
+    "LendState.finish",
+    "LendState.lend",
+    "LendState.open",
+}
+FOR_THE_SERVER = {"FailureState.show", "ShelvesState.forget_sent"}
 
 # Everything without a leading underscore is sent to the browser, shown or not.
 SENT_TO_BROWSERS = {
     "AccountState": {"as_of", "is_loaded", "overview"},
+    "CalendarLinkState": {"known"},
     "CardState": {"as_of", "bars", "bars_width", "is_loaded", "number"},
-    "CartState": {"as_of", "contact_method", "is_loaded", "lines", "pickup_branch"},
+    "CheckInState": {"scans"},
+    "CartState": {
+        *("as_of", "contact_method", "expires_on", "is_loaded", "letter_choices", "lines"),
+        "pickup_branch",
+    },
     "CopyState": set(),
+    "DeskPasswordState": {"problem"},
+    "DeskPatronState": {
+        *("cancelled", "deeds", "first_password", "holds", "is_sent", "letters"),
+        *("not_cancelled", "not_sent", "patron", "unknown_card"),
+    },
+    "DeskSessionState": {"branch_code", "is_signed_in", "name"},
+    "DeskSignInState": {"problem"},
     "FailureState": {"reference"},
-    "HoldsState": {"as_of", "holds", "is_loaded", "tallies"},
+    "FetchState": {"as_of", "is_loaded", "items", "missing", "problem"},
+    "HoldShelfState": {
+        *("asked_to_cancel", "cancelled", "is_loaded", "problem", "ready", "to_put_back"),
+        "to_send",
+    },
+    "HoldsState": {"as_of", "ended", "holds", "is_loaded", "letter_choices", "tallies"},
     "LoansState": {"as_of", "is_loaded", "loans", "tallies"},
+    "LendState": {"patron", "scans", "unknown_card"},
+    "MessagesState": {"as_of", "is_loaded", "messages"},
     "OutboxState": {"answers"},
     "PasswordState": {"next_path", "problem", "wish"},
     "RecordState": {
@@ -57,6 +103,9 @@ SENT_TO_BROWSERS = {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
         *("is_terminal", "must_change_password", "name", "owner"),
     },
+    "SharedShelfState": {"as_of", "is_loaded", "shelf", "sort"},
+    "ShelfLinkState": {"known"},
+    "ShelvesState": {"as_of", "contents", "deleted", "is_loaded", "shelves"},
     "SignInState": {"next_path", "problem", "wish"},
 }
 
@@ -76,6 +125,10 @@ def test_strangers_may_send_only_what_is_agreed():
 
 def test_newcomers_may_send_only_what_is_agreed():
     assert _sent_by(Audience.FRESH_PATRON) == FOR_NEWCOMERS
+
+
+def test_staff_may_send_what_is_agreed():
+    assert _sent_by(Audience.STAFF) == FOR_STAFF
 
 
 def test_some_events_are_sent_by_the_server_alone():
@@ -122,16 +175,22 @@ def test_no_state_decides_while_it_is_drawn():
 
 
 def test_the_doors_are_the_agreed_ones():
+    cookie = SessionCookie.at("https://library.example")
     doors = Doors(
         app=app,
-        cookie=SessionCookie.at("https://library.example"),
+        cookie=cookie,
         key=b"",
         trusted_proxy_hops=0,
         terminals=(),
     )
     found = {
         (route.path, *sorted(route.methods or ()))
-        for route in doors.routes().routes
+        for route in (
+            *doors.routes().routes,
+            ShelfDoor(cookie=cookie).route(),
+            *StaffDoors(app=app, cookie=cookie, key=b"", trusted_proxy_hops=0).routes(),
+            *ImportDoors(cookie=cookie).routes(),
+        )
         if isinstance(route, Route)
     }
 
@@ -139,6 +198,12 @@ def test_the_doors_are_the_agreed_ones():
         (routes.DO_SIGN_IN, "POST"),
         (routes.DO_SIGN_OUT, "POST"),
         (routes.DO_CHANGE_PASSWORD, "POST"),
+        (routes.DO_DESK_SIGN_IN, "POST"),
+        (routes.DO_DESK_SIGN_OUT, "POST"),
+        (routes.DO_DESK_CHANGE_PASSWORD, "POST"),
+        (routes.DO_TAKE_SHELVES, "GET", "HEAD"),
+        (routes.DO_READ_LIST, "POST"),
+        (routes.DO_READ_PHOTO, "POST"),
     }
 
 
@@ -171,6 +236,14 @@ def test_the_cookie_is_as_strict_as_the_address_allows(origin, name, is_secure):
     cookie = SessionCookie.at(origin)
 
     assert (cookie.name, cookie.is_secure) == (name, is_secure)
+
+
+def test_the_cookie_of_a_desk_is_another_one_and_as_strict():
+    origin = "https://library.example"
+    desk, patrons = SessionCookie.of_desk(origin), SessionCookie.at(origin)
+
+    assert (desk.name, desk.is_secure) == ("__Host-portal_desk", True)
+    assert desk.name != patrons.name
 
 
 def _sent_by(audience: Audience) -> set[str]:

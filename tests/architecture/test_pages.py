@@ -5,7 +5,25 @@ from portal_app.portal_app import PAGES
 from portal_app.state.access import Audience, access_of
 
 # Answered by the server itself.
-DOORS = {routes.DO_SIGN_IN, routes.DO_SIGN_OUT, routes.DO_CHANGE_PASSWORD}
+DOORS = {
+    routes.DO_SIGN_IN,
+    routes.DO_SIGN_OUT,
+    routes.DO_CHANGE_PASSWORD,
+    routes.DO_DESK_SIGN_IN,
+    routes.DO_DESK_SIGN_OUT,
+    routes.DO_DESK_CHANGE_PASSWORD,
+    routes.DO_TAKE_SHELVES,
+    routes.DO_READ_CALENDAR,
+    routes.DO_READ_LIST,
+    routes.DO_READ_PHOTO,
+    routes.DO_READ_HISTORY,
+    routes.DO_BEGIN_HISTORY,
+    routes.DO_KEEP_HISTORY,
+    routes.DO_UNLOCK_HISTORY,
+    routes.DO_RENEW_HISTORY_CODE,
+    routes.DO_FORGET_HISTORY,
+    routes.DO_END_HISTORY,
+}
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -28,8 +46,23 @@ def test_strangers_may_open_only_these_pages():
         routes.SEARCH,
         routes.ADVANCED_SEARCH,
         routes.RECORD,
+        routes.SHARED_SHELF,
         routes.SIGN_IN,
+        routes.DESK_SIGN_IN,
         routes.NOT_FOUND,
+    }
+
+
+def test_staff_have_pages_of_their_own():
+    of_staff = {route for route, page in PAGES.items() if page.audience is Audience.STAFF}
+
+    assert of_staff == {
+        routes.DESK,
+        routes.DESK_LEND,
+        routes.DESK_FETCH,
+        routes.DESK_HOLD_SHELF,
+        routes.DESK_PATRON,
+        routes.DESK_PASSWORD,
     }
 
 

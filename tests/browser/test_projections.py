@@ -14,6 +14,9 @@ SCREEN = {
     "SessionState": {"cart_count": 1, "name": "花子"},
     "LoansState": {"loans": [{"loan_id": 5}]},
     "HoldsState": {"holds": [{"hold_id": 6}]},
+    "MessagesState": {
+        "messages": [{"message_id": 8, "is_read": False}, {"message_id": 9, "is_read": True}]
+    },
 }
 
 
@@ -63,7 +66,23 @@ def test_what_is_not_in_the_cart_cannot_be_taken_out(changes):
     assert changes("cart.remove", record_id=2) == {}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("cart.")])
+def test_k13_a_message_is_read_as_soon_as_it_is_opened(changes):
+    assert changes("messages.read", message_id=8) == {
+        "MessagesState": {
+            "messages": [{"message_id": 8, "is_read": True}, {"message_id": 9, "is_read": True}]
+        }
+    }
+
+
+@pytest.mark.parametrize("message_id", [9, 10])
+def test_a_message_that_was_read_or_is_not_there_changes_nothing(changes, message_id):
+    assert changes("messages.read", message_id=message_id) == {}
+
+
+OWN_DATA = ("cart.", "messages.")  # nothing that the library may refuse
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith(OWN_DATA)])
 def test_what_the_library_may_refuse_is_never_shown_as_done(changes, kind):
     known = {"record_id": 1, "loan_id": 5, "hold_id": 6}
 

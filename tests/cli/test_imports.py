@@ -5,7 +5,11 @@ import pytest
 
 from portal_app.cli.imports import import_files
 from portal_app.cli.refusals import WrongUse
-from tests.exchange.marc_samples import field, iso2709, many, record
+from portal_app.domain.catalogue import MaterialClass
+from portal_app.domain.search import Query
+from portal_app.exchange.outcomes import Reason
+from portal_app.services import search
+from tests.exchange.marc_samples import deleted, field, iso2709, many, record, titled
 
 TABLE = "書誌番号,書名,著者\n1,こころ,夏目 漱石\n2,,夏目 漱石\n3,門,夏目 漱石\n"
 
@@ -16,6 +20,11 @@ def last_line(capsys):
 
 def lines_of(file):
     return list(csv.DictReader(file.read_text("utf-8").splitlines(), delimiter="\t"))
+
+
+def titles_found():
+    found = search.find(query=Query(materials=(MaterialClass.BOOK,)))
+    return sorted(row.record.title for row in found.rows)
 
 
 @pytest.fixture
@@ -101,3 +110,63 @@ def test_a_mapping_is_used(library, tmp_path, capsys):
 
     assert import_files([table], mapping) == 0
     assert last_line(capsys) == "read 1 = new 1 + updated 0 + unchanged 0 + rejected 0"
+
+
+def test_a_record_that_a_file_deletes_leaves_the_catalogue_and_is_counted(
+    library, marc, tmp_path, capsys
+):
+    import_files([marc])
+    file = tmp_path / "deletions.mrc"
+    file.write_bytes(iso2709(deleted(number="2"), titled("明暗")))
+
+    assert import_files([file]) == 0
+    assert last_line(capsys) == "read 2 = new 0 + updated 0 + unchanged 1 + left 1 + rejected 0"
+    assert titles_found() == ["明暗"]
+
+
+def test_a_deletion_imported_again_changes_nothing(library, marc, tmp_path, capsys):
+    import_files([marc])
+    file = tmp_path / "deletions.mrc"
+    file.write_bytes(iso2709(deleted(number="2")))
+    import_files([file])
+
+    assert import_files([file]) == 0
+    assert last_line(capsys) == "read 1 = new 0 + updated 0 + unchanged 1 + rejected 0"
+
+
+def test_a_record_that_comes_again_is_in_the_catalogue_again(library, marc, tmp_path, capsys):
+    import_files([marc])
+    file = tmp_path / "deletions.mrc"
+    file.write_bytes(iso2709(deleted(number="2")))
+    import_files([file])
+
+    assert import_files([marc]) == 0
+    assert last_line(capsys) == "read 2 = new 0 + updated 1 + unchanged 1 + rejected 0"
+    assert titles_found() == ["明暗", "道草"]
+
+
+def test_the_last_word_of_a_file_on_a_record_counts(library, tmp_path, capsys):
+    file = tmp_path / "changes.mrc"
+    file.write_bytes(
+        iso2709(
+            titled("明暗"),
+            deleted(),
+            titled("明暗 : 改版"),
+            titled("道草", number="2"),
+            deleted(number="2"),
+        )
+    )
+
+    assert import_files([file]) == 0
+    assert last_line(capsys) == "read 5 = new 2 + updated 1 + unchanged 0 + left 2 + rejected 0"
+    assert titles_found() == ["明暗 : 改版"]
+
+
+def test_a_deletion_of_what_nobody_knows_is_named(library, marc, tmp_path):
+    file = tmp_path / "deletions.mrc"
+    file.write_bytes(iso2709(deleted(number="99")))
+
+    assert import_files([file]) == 1
+    (line,) = lines_of(tmp_path / "deletions.mrc.rejected.tsv")
+    assert line["reason"].startswith(Reason.DELETED_UNKNOWN)
+    assert line["reason"].endswith(": 99")

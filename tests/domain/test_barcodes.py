@@ -5,7 +5,16 @@ import zxingcpp
 from hypothesis import given, strategies
 from PIL import Image
 
-from portal_app.domain.barcodes import NARROW, QUIET, WIDE, check_character, symbol, widths
+from portal_app.domain.barcodes import (
+    NARROW,
+    QUIET,
+    WIDE,
+    check_character,
+    readings_of_card,
+    readings_of_item,
+    symbol,
+    widths,
+)
 from portal_app.domain.policies import CardBarcode, CheckDigit
 
 NW_7 = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Codabar)
@@ -117,3 +126,45 @@ def _scanned(text: str) -> str:
         left += width * PIXELS
     [found] = zxingcpp.read_barcodes(picture, formats=NW_7)
     return found.text
+
+
+@pytest.mark.parametrize("rule", CheckDigit)
+def test_what_a_card_shows_is_read_as_its_number(rule):
+    policy = CardBarcode(start="B", stop="D", check_digit=rule)
+
+    assert "2024000276" in readings_of_card(symbol("2024000276", policy=policy), policy=policy)
+
+
+@pytest.mark.parametrize("rule", CheckDigit)
+def test_a_scanner_may_leave_out_start_and_stop(rule):
+    policy = CardBarcode(check_digit=rule)
+
+    read = readings_of_card(symbol("2024000276", policy=policy)[1:-1], policy=policy)
+
+    assert "2024000276" in read
+
+
+@pytest.mark.parametrize("typed", ["2024000276", "２０２４０００２７６", " 2024-000-276 "])
+def test_a_card_number_that_was_typed_is_the_first_reading(typed):
+    assert readings_of_card(typed, policy=CardBarcode())[0] == "2024000276"
+
+
+@pytest.mark.parametrize("scanned", ["", " ", "A", "AA", "<script>", "x" * 500])
+def test_no_card_is_read_from_nonsense(scanned):
+    policy = CardBarcode(check_digit=CheckDigit.LUHN)
+
+    assert all(reading.isalnum() for reading in readings_of_card(scanned, policy=policy))
+
+
+@pytest.mark.parametrize(
+    ("scanned", "readings"),
+    [
+        ("B21", ("B21",)),
+        (" b21 ", ("b21", "B21")),
+        ("A1234567A", ("A1234567A", "1234567")),
+        ("１２３", ("123",)),
+        ("", ()),
+    ],
+)
+def test_an_item_may_be_scanned_with_the_signs_at_its_ends(scanned, readings):
+    assert readings_of_item(scanned) == readings

@@ -91,7 +91,7 @@ def test_g25_koganei_renews_from_a_week_before_to_a_week_after_the_due_date(term
 def test_who_comes_too_early_is_told_from_which_day():
     refusal = refused(loan(10), KOGANEI, TODAY)
 
-    assert refusal == Refused(why=Refusal.TOO_EARLY, allowed_from=TODAY + days(3))
+    assert refusal == Refused(why=Refusal.TOO_EARLY, on=TODAY + days(3))
 
 
 def test_a_renewal_that_would_shorten_a_loan_is_refused_until_it_lengthens_it():
@@ -99,7 +99,7 @@ def test_a_renewal_that_would_shorten_a_loan_is_refused_until_it_lengthens_it():
 
     refusal = refused(long_loan, KAGOSHIMA, TODAY)
 
-    assert refusal == Refused(why=Refusal.WOULD_NOT_MOVE_DUE_DATE, allowed_from=TODAY + days(7))
+    assert refusal == Refused(why=Refusal.WOULD_NOT_MOVE_DUE_DATE, on=TODAY + days(7))
     assert refused(long_loan, KAGOSHIMA, TODAY + days(7)) is None
     assert refused(long_loan, KAGOSHIMA, TODAY + days(6)) is not None
 
@@ -125,12 +125,54 @@ def test_no_policy_ever_moves_a_due_date_back(base, length, opens, closes, due_i
         assert renewed_due_on(terms.due_on, policy, TODAY) > terms.due_on
 
 
-@given(length=st.integers(1, 60), opens=st.none() | st.integers(0, 30), due_in=st.integers(-5, 60))
-def test_on_the_day_a_refusal_names_the_answer_is_no_longer_that_one(length, opens, due_in):
-    policy = Renewals(base=RenewalBase.NOW, days=length, limit=1, opens_days_before_due=opens)
+@given(
+    base=st.sampled_from(RenewalBase),
+    length=st.integers(1, 60),
+    opens=st.none() | st.integers(0, 30),
+    closes=st.integers(0, 30),
+    due_in=st.integers(-60, 60),
+)
+def test_from_the_day_that_a_refusal_names_it_is_granted(base, length, opens, closes, due_in):
+    policy = Renewals(
+        base=base,
+        days=length,
+        limit=1,
+        opens_days_before_due=opens,
+        closes_days_after_due=closes,
+    )
     terms = loan(due_in)
     refusal = refused(terms, policy, TODAY)
 
-    if refusal and refusal.allowed_from:
-        then = refused(terms, policy, refusal.allowed_from)
-        assert then is None or then.why is not refusal.why
+    if (
+        refusal
+        and refusal.on
+        and refusal.why in {Refusal.TOO_EARLY, Refusal.WOULD_NOT_MOVE_DUE_DATE}
+    ):
+        assert refused(terms, policy, refusal.on) is None
+        assert refused(terms, policy, refusal.on - days(1)) is not None
+
+
+@given(closes=st.integers(0, 30), due_in=st.integers(-60, -1))
+def test_until_the_day_that_a_late_refusal_names_it_was_granted(closes, due_in):
+    policy = Renewals(base=RenewalBase.DUE_DATE, days=60, limit=1, closes_days_after_due=closes)
+    terms = loan(due_in)
+    refusal = refused(terms, policy, TODAY)
+
+    if refusal and refusal.on:
+        assert refused(terms, policy, refusal.on) is None
+        assert refused(terms, policy, refusal.on + days(1)) == refusal
+
+
+def test_whoever_has_renewed_as_often_as_allowed_is_told_how_often_that_is():
+    policy = KOGANEI.model_copy(update={"limit": 3})
+
+    assert refused(loan(3, renewals=2), policy, TODAY) is None
+    assert refused(loan(3, renewals=3), policy, TODAY) == Refused(
+        why=Refusal.RENEWAL_LIMIT_REACHED, limit=3
+    )
+
+
+def test_where_nothing_is_renewed_the_limit_is_none():
+    policy = KAGOSHIMA.model_copy(update={"limit": 0})
+
+    assert why(loan(3), policy) is Refusal.RENEWAL_LIMIT_REACHED

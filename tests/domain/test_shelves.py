@@ -10,7 +10,6 @@ from portal_app.domain.shelves import (
     Noted,
     Refusal,
     fresh_ranks,
-    has_words,
     joined,
     length_of,
     problem_of_name,
@@ -114,22 +113,6 @@ def test_a_note_keeps_its_lines():
 )
 def test_what_two_devices_write_is_both_kept(there, seen, written, becomes):
     assert joined(there=there, seen=seen, written=written) == becomes
-
-
-@pytest.mark.parametrize(
-    ("words", "is_found"),
-    [
-        ("ぎんが", True),
-        ("銀河 みやざわ", True),
-        ("ＧＩＮＧＡ", True),
-        ("銀河 夏目", False),
-        ("", True),
-    ],
-)
-def test_words_are_looked_for_as_in_the_catalogue(words, is_found):
-    texts = ("銀河鉄道の夜", "ギンガ テツドウ", "ミヤザワ ケンジ", "ginga")
-
-    assert has_words(texts, words) is is_found
 
 
 @given(before=st.none() | RANKS, after=st.none() | RANKS, count=st.integers(1, 1000))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
 LEADER = "00000nam a2200000 i 4500"
+DELETED = "00000dam a2200000 i 4500"
 FIXED = "190212s2019    ja ||||g |||| ||||||jpn  "
 
 
@@ -65,6 +66,11 @@ def iso2709(*records: Record) -> bytes:
 def titled(title: str, *, number: str = "1") -> Record:
     """Return a record that has a title and no more."""
     return record(field("245", f"a {title}"), number=number)
+
+
+def deleted(*, number: str = "1") -> Record:
+    """Return what a system exports of a record that it has deleted."""
+    return record(number=number, leader=DELETED)
 
 
 def many(titles: Sequence[str]) -> list[Record]:

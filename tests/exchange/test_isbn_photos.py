@@ -1,37 +1,17 @@
-import io
 import struct
 import zlib
 
-import numpy as np
 import pytest
-import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from portal_app.exchange.isbn_photos import MOST_BYTES, PhotoRefusal, ReadPhoto, read_photo
+from tests.exchange.photo_samples import back_of_a_book, photo
 
 GINGA = "9784003107638"
 KOKORO = "9784003101018"
 PRICE = "1920193007008"
-
-
-def barcode(number):
-    code = zxingcpp.create_barcode(number, zxingcpp.BarcodeFormat.EAN13)
-    return Image.fromarray(np.array(code.to_image(scale=3, add_quiet_zones=True)))
-
-
-def back_of_a_book(*numbers, turned=0, size=(1200, 900)):
-    page = Image.new("L", size, 200)
-    for place, number in enumerate(numbers):
-        page.paste(barcode(number), (300, 60 + 260 * place))
-    return page.rotate(turned, expand=True, fillcolor=200)
-
-
-def photo(picture, kind="JPEG", **how):
-    file = io.BytesIO()
-    picture.save(file, kind, **how)
-    return file.getvalue()
 
 
 def sized(png, side):

@@ -11,8 +11,8 @@ from portal_app.domain.catalogue import (
     MaterialClass,
 )
 from portal_app.exchange.marc import catalogued
-from portal_app.exchange.outcomes import Catalogued, Reason, Rejected
-from tests.exchange.marc_samples import FIXED, LEADER, control, field, ginga, record
+from portal_app.exchange.outcomes import Catalogued, Deleted, Reason, Rejected
+from tests.exchange.marc_samples import DELETED, FIXED, LEADER, control, field, ginga, record
 
 
 def read(*fields, number="1", leader=LEADER):
@@ -278,7 +278,6 @@ def test_copies_come_from_koha_and_from_holdings_with_a_barcode():
 @pytest.mark.parametrize(
     ("leader", "reason"),
     [
-        ("00000dam a2200000 i 4500", Reason.DELETED),
         ("00000nz  a2200000 i 4500", Reason.NOT_BIBLIOGRAPHIC),
         (LEADER, Reason.NO_TITLE),
     ],
@@ -289,6 +288,18 @@ def test_what_is_not_for_the_catalogue_is_rejected_with_a_reason(leader, reason)
     broken.leader = Leader(leader)
 
     assert catalogued(broken, number=7) == Rejected(number=7, reason=reason)
+
+
+def test_a_deleted_record_is_known_by_its_number_alone():
+    gone = record(control("003", "JTNDL"), number="029455884", leader=DELETED)
+
+    assert catalogued(gone, number=7) == Deleted(number=7, key="JTNDL:029455884")
+
+
+def test_a_deleted_record_that_nothing_names_is_rejected():
+    gone = record(field("245", "a 本"), number="", leader=DELETED)
+
+    assert catalogued(gone, number=7) == Rejected(number=7, reason=Reason.DELETED_UNNAMED)
 
 
 def test_a_record_without_a_number_is_known_by_its_isbn_or_by_what_it_says():

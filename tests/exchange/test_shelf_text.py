@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from portal_app.exchange import cp932
+from portal_app.exchange.calendar import Occasion
 from portal_app.exchange.display_width import folded_to, width_of
 from portal_app.exchange.shelf_columns import COLUMNS
 from portal_app.exchange.shelf_files import TakenShelf, Unwritten, file_name
@@ -167,7 +168,12 @@ def test_the_name_of_a_file_is_safe_on_every_system(name, expected):
 
 
 def test_no_text_of_a_file_is_forgotten():
-    of_text = {"downloads.number", "downloads.taken_on", "downloads.unwritten"}
-    of_columns = {f"downloads.column.{name}" for name in COLUMNS}
+    of_text = {"number", "taken_on", "unwritten"}
+    of_the_door = {"all", "refusal"}
+    of_columns = {f"column.{name}" for name in COLUMNS}
+    of_lists = {"fact"}
+    of_calendars = {"calendar.name", *(f"calendar.{occasion}" for occasion in Occasion)}
 
-    assert {key for key in texts() if key.startswith("downloads.")} == of_text | of_columns
+    assert {
+        key.removeprefix("downloads.") for key in texts() if key.startswith("downloads.")
+    } == of_text | of_the_door | of_columns | of_lists | of_calendars

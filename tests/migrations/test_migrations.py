@@ -1,5 +1,7 @@
 """The migrations make the tables that the code describes, on both kinds of database."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -21,6 +23,7 @@ SEARCH_INDEX = {
         " WHERE tablename LIKE 'search%' ORDER BY 1, 2"
     ),
 }
+BEFORE_LOANS_WERE_FORGOTTEN = Path(__file__).with_name("before_loans_were_forgotten.sql")
 
 
 @pytest.fixture
@@ -107,3 +110,27 @@ def _search_index(engine: sa.Engine) -> list[tuple[object, ...]]:
     with engine.connect() as connection:
         rows = connection.execute(sa.text(SEARCH_INDEX[engine.dialect.name]))
         return [tuple(row) for row in rows]
+
+
+def test_what_was_lent_and_held_before_is_still_there_and_what_is_over_is_nobodys(
+    engine, migrations
+):
+    command.upgrade(migrations, "20261122_shelf_links")
+    with engine.begin() as connection:
+        for statement in BEFORE_LOANS_WERE_FORGOTTEN.read_text("utf-8").split(";\n"):
+            connection.exec_driver_sql(statement)
+
+    command.upgrade(migrations, "head")
+
+    with engine.connect() as connection:
+        loans = connection.exec_driver_sql("SELECT id, patron_id FROM loan ORDER BY id").all()
+        holds = connection.exec_driver_sql(
+            "SELECT id, patron_id, end_reason FROM hold ORDER BY id"
+        ).all()
+    assert [tuple(row) for row in loans] == [(1, 1), (2, None)]
+    assert [tuple(row) for row in holds] == [
+        (1, 1, None),
+        (2, None, None),
+        (3, 1, "by_patron"),
+        (4, 1, "not_picked_up"),
+    ]

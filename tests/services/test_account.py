@@ -1,9 +1,21 @@
 import datetime as dt
+import uuid
 
 from sqlmodel import Session
 
-from portal_app.services import account, cart
+from portal_app import libraries
+from portal_app.data.tables import Hold
+from portal_app.domain.holds import EndReason, HoldState
+from portal_app.domain.policies import Shelf as Policy
+from portal_app.domain.shelves import Chosen, ShelfKey
+from portal_app.services import account, cart, shelf_books, shelf_filling, shelves
 from tests.conftest import NOW, TODAY, lend
+
+POLICY = libraries.load("koganei").holds
+
+
+def overview_of(patron_id: int) -> account.Overview:
+    return account.overview(patron_id=patron_id, policy=POLICY, now=NOW)
 
 
 def test_k07_the_tiles_count_what_is_at_home_and_in_the_cart(library, hanako, ginga, kokoro):
@@ -13,7 +25,7 @@ def test_k07_the_tiles_count_what_is_at_home_and_in_the_cart(library, hanako, gi
         lend(tx, item_id=22, patron_id=hanako, due_on=TODAY)
     cart.add(patron_id=hanako, record_ids=[ginga], limit=10, now=NOW)
 
-    overview = account.overview(patron_id=hanako)
+    overview = overview_of(hanako)
 
     assert (overview.loans, overview.due_dates) == (2, (yesterday, TODAY))
     assert overview.next_due_on == yesterday
@@ -21,7 +33,46 @@ def test_k07_the_tiles_count_what_is_at_home_and_in_the_cart(library, hanako, gi
     assert overview.in_cart == 1
 
 
+def test_k09_a_tile_counts_what_stands_on_shelves_that_are_there(library, hanako, ginga, kokoro):
+    here, deleted = (
+        ShelfKey(patron_id=hanako, shelf_id=str(uuid.UUID(int=number, version=4)))
+        for number in (1, 2)
+    )
+    for key in (here, deleted):
+        shelves.create(key=key, name="棚", policy=Policy(), now=NOW)
+        shelf_filling.add(keys=[key], record_ids=[ginga, kokoro], policy=Policy(), now=NOW)
+    shelf_books.remove(chosen=Chosen(shelf=here, record_ids=(kokoro,)), now=NOW)
+    shelves.delete(key=deleted, seen_count=2, now=NOW)
+
+    assert overview_of(hanako).on_shelves == 1
+
+
 def test_the_tiles_of_another_are_not_counted(hanako, ken, ginga):
     cart.add(patron_id=ken, record_ids=[ginga], limit=10, now=NOW)
 
-    assert account.overview(patron_id=hanako).in_cart == 0
+    assert overview_of(hanako).in_cart == 0
+
+
+def test_g20_g36_holds_that_ended_are_counted_for_a_month(library, hanako, ken, ginga, kokoro):
+    month_ago = dt.datetime(2026, 10, 22, tzinfo=NOW.tzinfo)
+    with Session(library) as tx, tx.begin():
+        for patron_id, ended_at in (
+            (hanako, NOW),
+            (hanako, month_ago),
+            (hanako, month_ago - dt.timedelta(seconds=1)),
+            (ken, NOW),
+        ):
+            tx.add(
+                Hold(
+                    patron_id=patron_id,
+                    record_id=ginga,
+                    state=HoldState.CANCELLED,
+                    end_reason=EndReason.BY_PATRON,
+                    ended_at=ended_at,
+                    pickup_branch="main",
+                    contact_method="none",
+                    placed_at=month_ago,
+                )
+            )
+
+    assert overview_of(hanako).holds_ended == 2

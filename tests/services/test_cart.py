@@ -4,7 +4,7 @@ from portal_app import libraries
 from portal_app.domain import holds
 from portal_app.domain.cart import Refusal
 from portal_app.services import cart
-from tests.conftest import NOW, TODAY, add_record
+from tests.conftest import NOW, TODAY, add_record, depart
 
 KAGOSHIMA = libraries.load("kagoshima")
 
@@ -44,6 +44,22 @@ def test_a_full_cart_takes_what_fits_and_names_the_rest(hanako, ginga, kokoro):
 
 def test_what_is_not_in_the_catalogue_cannot_be_put_in(hanako):
     assert put(hanako, 404).refused == {404: Refusal.NOT_IN_CATALOGUE}
+
+
+def test_what_has_left_the_catalogue_cannot_be_put_in(hanako, ginga):
+    depart(ginga)
+
+    assert put(hanako, ginga).refused == {ginga: Refusal.NOT_IN_CATALOGUE}
+
+
+def test_what_leaves_the_catalogue_stays_in_the_cart_and_says_why_it_cannot_be_held(hanako, ginga):
+    put(hanako, ginga)
+
+    depart(ginga)
+
+    [line] = cart.look(patron_id=hanako, policy=KAGOSHIMA.holds, today=TODAY).lines
+    assert line.record.title == "銀河鉄道の夜"
+    assert line.refused == holds.Refused(why=holds.Refusal.NOT_IN_CATALOGUE)
 
 
 def test_nobody_looks_into_the_cart_of_another_or_takes_from_it(hanako, ken, ginga):

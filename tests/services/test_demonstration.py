@@ -11,6 +11,7 @@ from portal_app import libraries
 from portal_app.data import demonstration as written
 from portal_app.data.demonstration import HoldStory, LoanStory
 from portal_app.data.passwords import password_matches
+from portal_app.data.queues import places_of
 from portal_app.data.tables import BibliographicRecord, CartLine, Hold, Item, Loan, Patron
 from portal_app.domain.catalogue import Audience, ItemState, MaterialClass
 from portal_app.domain.holds import HoldState, Request
@@ -60,7 +61,11 @@ def loans_of(engine, name: str, library=KOGANEI, today=TODAY) -> dict[str, loans
 
 
 def holds_of(engine, name: str) -> dict[str, holds.OpenHold]:
-    return {hold.record.title: hold for hold in holds.look(patron_id=patron_id(engine, name))}
+    return {hold.record.title: hold for hold in waits_of(engine, name)}
+
+
+def waits_of(engine, name: str) -> tuple[holds.OpenHold, ...]:
+    return holds.look(patron_id=patron_id(engine, name), library=KOGANEI, now=NOW)
 
 
 # What is written down
@@ -184,7 +189,7 @@ def test_a_key_that_nobody_knows_is_a_mistake_in_the_cast():
 def test_the_demonstration_moves_on_with_the_days(koganei):
     forty_days = dt.timedelta(days=40)
     before = loans_of(koganei, "花子")
-    waits = holds.look(patron_id=patron_id(koganei, "恵子"))
+    waits = waits_of(koganei, "恵子")
 
     fill(KOGANEI, now=NOW + forty_days)
 
@@ -195,10 +200,57 @@ def test_the_demonstration_moves_on_with_the_days(koganei):
     assert [loan.refused and loan.refused.why for loan in before.values()] == [
         loan.refused and loan.refused.why for loan in after.values()
     ]
-    later = holds.look(patron_id=patron_id(koganei, "恵子"))
+    later = waits_of(koganei, "恵子")
     assert [hold.pickup_by and hold.pickup_by + forty_days for hold in waits] == [
         hold.pickup_by for hold in later
     ]
+
+
+@pytest.mark.parametrize("preset", [KAGOSHIMA, KOGANEI])
+def test_what_is_set_aside_has_been_so_since_a_day_that_moves_on(library, preset):
+    fill(preset)
+    fill(preset, now=NOW + dt.timedelta(days=40))
+
+    with Session(library) as tx:
+        kept = tx.exec(
+            select(Hold, Item)
+            .join(Item, col(Item.id) == Hold.item_id)
+            .where(col(Hold.item_id).is_not(None))
+        ).all()
+    today = TODAY + dt.timedelta(days=40)
+    for hold, item in kept:
+        is_ready = hold.state is HoldState.READY
+        since = hold.ready_at if is_ready else hold.sent_at
+        assert since is not None
+        assert hold.placed_at < since
+        assert since.date() == today - dt.timedelta(days=2 if is_ready else 1)
+        assert ((item.at_branch or item.branch_code) == hold.pickup_branch) is is_ready
+    assert {hold.state for hold, _ in kept} == {HoldState.READY, HoldState.IN_TRANSIT}
+
+
+@pytest.mark.parametrize("later", [0, 40, 4_000])
+def test_what_was_lent_before_tells_how_long_a_wait_may_be_and_nobodys_name(koganei, later):
+    today = TODAY + dt.timedelta(days=later)
+    fill(KOGANEI, now=NOW + dt.timedelta(days=later))
+
+    with Session(koganei) as tx:
+        past = tx.exec(select(Loan).where(col(Loan.returned_at).is_not(None))).all()
+        waited_for = set(tx.exec(select(Hold.record_id)))
+        queues = places_of(tx, record_ids=waited_for, today=today)
+    assert all(loan.patron_id is None for loan in past)
+    assert all(loan.lent_on < loan.returned_at.date() < today for loan in past)
+    assert all(queue.turnover is not None for queue in queues.values())
+
+
+def test_no_item_was_lent_twice_at_once(koganei):
+    with Session(koganei) as tx:
+        loans_of_item = Counter[int]()
+        ends: dict[int, dt.date] = {}
+        for loan in tx.exec(select(Loan).order_by(col(Loan.item_id), col(Loan.lent_on))):
+            assert loan.lent_on >= ends.get(loan.item_id, loan.lent_on)
+            ends[loan.item_id] = loan.returned_at.date() if loan.returned_at else TODAY
+            loans_of_item[loan.item_id] += 1
+    assert max(loans_of_item.values()) > 1
 
 
 # What the database holds afterwards
@@ -271,7 +323,7 @@ def test_nothing_that_is_waited_for_or_in_a_cart_stands_on_a_shelf(library, pres
 
     with Session(library) as tx:
         wanted = set(tx.exec(select(Hold.record_id))) | set(tx.exec(select(CartLine.record_id)))
-        lent = set(tx.exec(select(Loan.item_id)))
+        lent = set(tx.exec(select(Loan.item_id).where(col(Loan.returned_at).is_(None))))
         items = tx.exec(select(Item).where(col(Item.record_id).in_(wanted))).all()
     assert all(item.id in lent or item.state is not ItemState.ON_SHELF for item in items)
 
@@ -279,7 +331,7 @@ def test_nothing_that_is_waited_for_or_in_a_cart_stands_on_a_shelf(library, pres
 def test_an_item_is_at_one_place_only(koganei):
     with Session(koganei) as tx:
         kept = dict(tx.exec(select(Hold.item_id, Hold.state)).all())
-        lent = list(tx.exec(select(Loan.item_id)))
+        lent = list(tx.exec(select(Loan.item_id).where(col(Loan.returned_at).is_(None))))
         elsewhere = dict(
             tx.exec(select(Item.id, Item.state).where(Item.state != ItemState.ON_SHELF)).all()
         )
@@ -301,6 +353,7 @@ def test_nobody_has_more_than_the_library_lets_them(library, preset):
             select(Loan.patron_id, BibliographicRecord.material)
             .join(Item, col(Item.id) == Loan.item_id)
             .join(BibliographicRecord, col(BibliographicRecord.id) == Item.record_id)
+            .where(col(Loan.returned_at).is_(None))
         ).all()
         slots = tx.exec(select(Hold.slot, Hold.class_slot, Hold.limit_class)).all()
     assert max(Counter(patron for patron, _ in at_home).values()) <= preset.loans.limits.total
@@ -347,7 +400,7 @@ def test_it_can_be_filled_on_any_day(library, day):
 
     fill(KOGANEI, now=now)
 
-    late = [loan for loan in loans_of(library, "太郎", today=day).values() if loan.is_overdue]
+    late = [loan for loan in loans_of(library, "太郎", today=day).values() if loan.due_on < day]
     assert len(late) == 2
     with Session(library) as tx:
         born_on = tx.exec(select(Patron.born_on).where(col(Patron.name).endswith("さくら"))).one()
@@ -397,7 +450,7 @@ def test_in_kagoshima_hanako_would_gain_nothing_by_renewing_what_she_borrowed_to
     refused = loans_of(kagoshima, "花子", KAGOSHIMA)["舟を編む"].refused
 
     assert refused.why is Refusal.WOULD_NOT_MOVE_DUE_DATE
-    assert refused.allowed_from == TODAY + dt.timedelta(days=1)
+    assert refused.on == TODAY + dt.timedelta(days=1)
 
 
 def test_hanako_is_second_of_three(kagoshima):
@@ -434,7 +487,7 @@ def test_taro_has_one_loan_three_days_overdue_and_one_ten_days(kagoshima):
     late = {
         (TODAY - loan.due_on).days: loan.refused.why
         for loan in loans_of(kagoshima, "太郎", KAGOSHIMA).values()
-        if loan.is_overdue
+        if loan.due_on < TODAY
     }
 
     assert late == {3: Refusal.OVERDUE, 10: Refusal.OVERDUE}
@@ -444,7 +497,7 @@ def test_in_koganei_taro_may_still_renew_what_is_three_days_overdue(koganei):
     renewable = {
         (TODAY - loan.due_on).days: loan.refused is None
         for loan in loans_of(koganei, "太郎").values()
-        if loan.is_overdue
+        if loan.due_on < TODAY
     }
 
     assert renewable == {3: True, 10: False}
@@ -469,7 +522,7 @@ def test_yukis_card_has_expired_though_it_worked_when_he_borrowed(koganei):
 
 
 def test_ken_waits_for_ten_things_five_of_them_cds(koganei):
-    shown = holds.look(patron_id=patron_id(koganei, "健"))
+    shown = waits_of(koganei, "健")
 
     assert len(shown) == 10
     assert all(hold.state is HoldState.WAITING for hold in shown)

@@ -7,18 +7,19 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, select
 
 from portal_app import libraries
-from portal_app.data.tables import Hold
-from portal_app.domain.catalogue import MaterialClass
+from portal_app.data.tables import Hold, Item, Loan
+from portal_app.domain.catalogue import ItemState, MaterialClass
 from portal_app.domain.holds import (
+    EndReason,
     HoldState,
-    NotCancelled,
     Problem,
     Refusal,
     Refused,
     Request,
 )
 from portal_app.services import cart, holds
-from tests.conftest import NOW, TODAY, add_record, lend
+from tests.conftest import NOW, TODAY, add_record, depart, lend
+from tests.services.queues import look, set_aside, wait_for
 
 KAGOSHIMA = libraries.load("kagoshima")
 
@@ -69,10 +70,29 @@ def test_a_hold_takes_the_last_place_in_the_queue_and_leaves_the_cart(place, han
 
     assert [outcome.place for outcome in placed.outcomes] == [2]
     assert in_cart(hanako) == []
-    (hold,) = holds.look(patron_id=hanako)
+    (hold,) = look(hanako)
     assert (hold.state, hold.place, hold.queue_length) == (HoldState.WAITING, 2, 2)
     assert (hold.pickup_branch, hold.contact_method, hold.expires_on) == ("main", "none", TODAY)
     assert hold.placed_at == NOW
+
+
+def test_k24_what_is_in_the_cart_is_not_on_hold(place, hanako, ken, ginga):
+    cart.add(patron_id=hanako, record_ids=[ginga], limit=100, now=NOW)
+
+    place(ken, ginga)
+
+    assert look(hanako) == ()
+    assert [(hold.place, hold.queue_length) for hold in look(ken)] == [(1, 1)]
+
+
+def test_k27_what_is_placed_together_is_asked_for_each_for_itself(place, hanako, ginga):
+    kusamakura = add_record(60, "草枕")
+
+    place(hanako, ginga, kusamakura)
+
+    shown = look(hanako)
+    assert [hold.record.record_id for hold in shown] == [ginga, kusamakura]
+    assert {(hold.series_number, hold.is_in_turn) for hold in shown} == {(None, True)}
 
 
 def test_a_refused_record_stays_in_the_cart_and_the_others_do_not_wait_for_it(
@@ -82,7 +102,28 @@ def test_a_refused_record_stays_in_the_cart_and_the_others_do_not_wait_for_it(
 
     assert refusals(placed) == {kokoro: Refused(why=Refusal.AVAILABLE_NOW), ginga: None}
     assert in_cart(hanako) == [kokoro]
-    assert len(holds.look(patron_id=hanako)) == 1
+    assert len(look(hanako)) == 1
+
+
+def test_what_leaves_the_catalogue_cannot_be_held_any_more_and_stays_in_the_cart(
+    place, hanako, ginga
+):
+    cart.add(patron_id=hanako, record_ids=[ginga], limit=100, now=NOW)
+    depart(ginga)
+
+    placed = place(hanako, ginga)
+
+    assert refusals(placed) == {ginga: Refused(why=Refusal.NOT_IN_CATALOGUE)}
+    assert in_cart(hanako) == [ginga]
+
+
+def test_an_open_hold_stays_as_it_is_when_its_record_leaves_the_catalogue(place, hanako, ginga):
+    place(hanako, ginga)
+
+    depart(ginga)
+
+    (hold,) = look(hanako)
+    assert (hold.state, hold.place, hold.record.title) == (HoldState.WAITING, 1, "銀河鉄道の夜")
 
 
 def test_an_expired_card_leaves_the_cart_as_it_was(place, taro, ginga):
@@ -141,8 +182,8 @@ def test_pressing_the_button_again_places_nothing_more(place, hanako, ginga):
 
     again = place(hanako, ginga)
 
-    assert refusals(again) == {ginga: Refused(why=Refusal.ALREADY_ON_HOLD)}
-    assert len(holds.look(patron_id=hanako)) == 1
+    assert refusals(again) == {ginga: Refused(why=Refusal.ALREADY_ON_HOLD, on=TODAY)}
+    assert len(look(hanako)) == 1
 
 
 def test_a_record_that_is_not_in_the_cart_is_passed_over(our_library, hanako, ginga):
@@ -151,7 +192,7 @@ def test_a_record_that_is_not_in_the_cart_is_passed_over(our_library, hanako, gi
     placed = holds.place(patron_id=hanako, request=request, library=our_library, now=NOW)
 
     assert placed == holds.Placed(problem=None)
-    assert holds.look(patron_id=hanako) == ()
+    assert look(hanako) == ()
 
 
 @pytest.mark.parametrize(
@@ -162,12 +203,12 @@ def test_a_record_that_is_not_in_the_cart_is_passed_over(our_library, hanako, gi
         ({"expires_on": TODAY - dt.timedelta(days=1)}, Problem.EXPIRY_HAS_PASSED),
     ],
 )
-def test_a_request_with_a_problem_changes_nothing(place, hanako, ginga, changes, problem):
+def test_k29_a_request_with_a_problem_changes_nothing(place, hanako, ginga, changes, problem):
     placed = place(hanako, ginga, **changes)
 
     assert placed == holds.Placed(problem=problem)
     assert in_cart(hanako) == [ginga]
-    assert holds.look(patron_id=hanako) == ()
+    assert look(hanako) == ()
 
 
 def test_what_can_be_fetched_comes_first(place, hanako, ginga, library):
@@ -178,7 +219,7 @@ def test_what_can_be_fetched_comes_first(place, hanako, ginga, library):
         ready = tx.exec(select(Hold).where(Hold.record_id == ginga)).one()
         ready.state, ready.item_id, ready.pickup_by = HoldState.READY, 11, TODAY
 
-    shown = holds.look(patron_id=hanako)
+    shown = look(hanako)
 
     assert [(hold.state, hold.place) for hold in shown] == [
         (HoldState.READY, None),
@@ -186,101 +227,166 @@ def test_what_can_be_fetched_comes_first(place, hanako, ginga, library):
     ]
 
 
+def test_g31_what_is_on_its_way_stands_between_what_is_ready_and_what_waits(hanako, branches):
+    records = [add_record(number, f"巻{number}", lent=False) for number in (60, 61, 62, 63, 64)]
+    waits, moves, also_moves, ready, also_waits = (
+        wait_for(hanako, record_id, now=NOW + dt.timedelta(minutes=number))[0]
+        for number, record_id in enumerate(records)
+    )
+    set_aside(also_moves, state=HoldState.IN_TRANSIT, item_id=621)
+    set_aside(moves, state=HoldState.IN_TRANSIT, item_id=611)
+    set_aside(ready, state=HoldState.READY, item_id=631)
+
+    shown = [hold.hold_id for hold in look(hanako)]
+
+    assert shown == [ready, moves, also_moves, waits, also_waits]
+
+
+def test_a_hold_is_shown_with_its_copies_and_with_those_behind_it(place, hanako, ken, ginga):
+    place(hanako, ginga)
+    place(ken, ginga)
+
+    ((hers,), (his,)) = look(hanako), look(ken)
+
+    assert (hers.copies, hers.is_last_in_line) == (2, False)
+    assert (his.copies, his.is_last_in_line) == (2, True)
+    assert (hers.wait_days_min, hers.wait_days_max) == (None, None)  # nothing is known yet
+    assert (hers.is_in_turn, hers.suspended_until, hers.is_cancel_asked) == (True, None, False)
+
+
+def test_the_wait_is_told_with_its_range_where_loans_have_come_back(
+    place, hanako, ken, ginga, library
+):
+    with Session(library) as tx, tx.begin():
+        for days in range(1, 29):
+            lent_on = TODAY - dt.timedelta(days=40)
+            tx.add(
+                Loan(
+                    item_id=11,
+                    branch_code="main",
+                    lent_on=lent_on,
+                    due_on=lent_on + dt.timedelta(days=14),
+                    returned_at=NOW - dt.timedelta(days=40 - days),
+                )
+            )
+    place(hanako, ginga)
+    place(ken, ginga)
+
+    ((first,), (second,)) = look(hanako), look(ken)
+
+    assert first.wait_days_min is not None
+    assert first.wait_days_max is not None
+    assert second.wait_days_max is not None
+    assert 0 <= first.wait_days_min < first.wait_days_max <= second.wait_days_max
+
+
+def test_what_is_set_aside_waits_for_nothing(hanako, ginga):
+    (mine,) = wait_for(hanako, ginga)
+    set_aside(mine, item_id=11)
+
+    (hold,) = look(hanako)
+
+    assert (hold.place, hold.is_last_in_line, hold.wait_days_max) == (None, False, None)
+
+
+def end(library, hold_id, *, state, reason, days_ago):
+    """Let a hold have ended, as the desk or the days do."""
+    with Session(library) as tx, tx.begin():
+        hold = tx.get_one(Hold, hold_id)
+        hold.state, hold.end_reason = state, reason
+        hold.ended_at = NOW - dt.timedelta(days=days_ago)
+        hold.slot = hold.class_slot = hold.queue_number = None
+
+
+def ended(patron_id) -> tuple[holds.EndedHold, ...]:
+    return holds.ended(patron_id=patron_id, policy=KAGOSHIMA.holds, now=NOW)
+
+
+def test_g36_what_ended_is_shown_with_its_reason_the_latest_first(hanako, library, branches):
+    records = [add_record(number, f"巻{number}") for number in (60, 61, 62)]
+    reasons = (EndReason.NOT_PICKED_UP, EndReason.BY_PATRON, EndReason.ITEM_LOST)
+    states = (HoldState.LAPSED, HoldState.CANCELLED, HoldState.CANCELLED)
+    for number, hold_id in enumerate(wait_for(hanako, *records, expires_on=TODAY)):
+        end(library, hold_id, state=states[number], reason=reasons[number], days_ago=number)
+
+    shown = ended(hanako)
+
+    assert [hold.record.record_id for hold in shown] == records
+    assert [hold.state for hold in shown] == [*states]
+    assert [hold.end_reason for hold in shown] == ["not_picked_up", "", "item_lost"]
+    assert [hold.ended_on for hold in shown] == [
+        TODAY - dt.timedelta(days=days) for days in (0, 1, 2)
+    ]
+    assert {(hold.pickup_branch, hold.expires_on) for hold in shown} == {("main", TODAY)}
+    assert {hold.placed_at for hold in shown} == {NOW}
+    assert look(hanako) == ()
+
+
+@pytest.mark.parametrize(("days_ago", "is_shown"), [(0, True), (31, True), (32, False)])
+def test_g36_what_ended_is_shown_for_a_month(hanako, library, ginga, days_ago, is_shown):
+    (mine,) = wait_for(hanako, ginga)
+    end(
+        library,
+        mine,
+        state=HoldState.LAPSED,
+        reason=EndReason.NOT_PICKED_UP,
+        days_ago=days_ago,
+    )
+
+    assert len(ended(hanako)) == is_shown
+
+
+def test_g36_nobody_sees_what_ended_for_another_or_with_a_loan(hanako, ken, library, ginga):
+    (mine,) = wait_for(hanako, ginga)
+    with Session(library) as tx, tx.begin():
+        hold = tx.get_one(Hold, mine)
+        hold.state, hold.ended_at, hold.patron_id = HoldState.LENT, NOW, None
+        hold.slot = hold.queue_number = None
+
+    assert ended(hanako) == ended(ken) == ()
+
+
+def test_k30_each_refusal_of_a_request_has_its_own_reason(place, hanako, library, ginga, kokoro):
+    at_home, missing, reference, gone = (
+        add_record(number, f"巻{number}", lent=False) for number in (60, 61, 62, 63)
+    )
+    with Session(library) as tx, tx.begin():
+        lend(tx, item_id=601, patron_id=hanako, due_on=TODAY)
+        for item in tx.exec(select(Item).where(Item.record_id == missing)):
+            item.state = ItemState.MISSING
+        for item in tx.exec(select(Item).where(Item.record_id == reference)):
+            item.for_loan = False
+    place(hanako, ginga)
+    cart.add(patron_id=hanako, record_ids=[gone], limit=100, now=NOW)
+    depart(gone)
+
+    told = refusals(place(hanako, ginga, kokoro, at_home, missing, reference, gone))
+
+    assert told == {
+        ginga: Refused(why=Refusal.ALREADY_ON_HOLD, on=TODAY),
+        kokoro: Refused(why=Refusal.AVAILABLE_NOW),
+        at_home: Refused(why=Refusal.ALREADY_ON_LOAN, on=TODAY),
+        missing: Refused(why=Refusal.NO_COPY),
+        reference: Refused(why=Refusal.NOT_FOR_LOAN),
+        gone: Refused(why=Refusal.NOT_IN_CATALOGUE),
+    }
+
+
+def test_k46_the_cart_says_before_what_placing_says_after(place, hanako, library, ginga, kokoro):
+    with Session(library) as tx, tx.begin():
+        lend(tx, item_id=21, patron_id=hanako, due_on=TODAY)
+    cart.add(patron_id=hanako, record_ids=[ginga, kokoro], limit=100, now=NOW)
+    before = cart.look(patron_id=hanako, policy=KAGOSHIMA.holds, today=TODAY)
+
+    told = refusals(place(hanako, ginga, kokoro))
+
+    assert {line.record.record_id: line.refused for line in before.lines} == told
+
+
 def test_nobody_sees_the_holds_of_another(place, hanako, ken, ginga):
     place(hanako, ginga)
 
-    assert holds.look(patron_id=ken) == ()
-
-
-def test_g34_a_hold_that_is_given_up_lets_the_next_one_move_up(place, hanako, ken, ginga, library):
-    place(hanako, ginga)
-    place(ken, ginga)
-    (given_up,) = holds.look(patron_id=hanako)
-
-    cancelled = holds.cancel(patron_id=hanako, hold_id=given_up.hold_id, now=NOW)
-
-    assert cancelled == holds.Cancelled(refused=None)
-    assert holds.look(patron_id=hanako) == ()
-    assert [(hold.place, hold.queue_length) for hold in holds.look(patron_id=ken)] == [(1, 1)]
-    with Session(library) as tx:
-        written = tx.get_one(Hold, given_up.hold_id)
-    assert (written.state, written.ended_at) == (HoldState.CANCELLED, NOW)
-    assert (written.slot, written.class_slot, written.queue_number) == (None, None, None)
-
-
-def test_giving_up_the_last_hold_of_a_class_makes_room_for_another(
-    place, hanako, branches, library
-):
-    first_cd, second_cd = (
-        add_record(number, f"CD {number}", material=MaterialClass.CD) for number in (50, 51)
-    )
-    place(hanako, first_cd)
-    (hold,) = holds.look(patron_id=hanako)
-
-    holds.cancel(patron_id=hanako, hold_id=hold.hold_id, now=NOW)
-
-    assert refusals(place(hanako, second_cd, first_cd)) == {
-        second_cd: None,
-        first_cd: Refused(why=Refusal.CLASS_LIMIT_REACHED, limit=1),
-    }
-    with Session(library) as tx:
-        assert tx.get_one(Hold, hold.hold_id).class_slot is None
-
-
-def test_who_comes_after_a_hold_that_was_given_up_is_still_the_last(place, hanako, ken, ginga):
-    place(ken, ginga)
-    place(hanako, ginga)
-    (first, second) = (holds.look(patron_id=patron)[0] for patron in (ken, hanako))
-    holds.cancel(patron_id=ken, hold_id=first.hold_id, now=NOW)
-
-    placed = place(ken, ginga)
-
-    assert (first.place, second.place) == (1, 2)
-    assert [outcome.place for outcome in placed.outcomes] == [2]
-
-
-@pytest.mark.parametrize(
-    ("state", "why"),
-    [
-        (HoldState.IN_TRANSIT, NotCancelled.IN_TRANSIT),
-        (HoldState.READY, NotCancelled.READY),
-    ],
-)
-def test_g34_what_has_come_for_a_patron_is_given_up_at_the_desk(
-    place, hanako, ginga, library, state, why
-):
-    place(hanako, ginga)
-    with Session(library) as tx, tx.begin():
-        hold = tx.exec(select(Hold)).one()
-        hold.state, hold.item_id, hold.pickup_by = state, 11, TODAY
-    (before,) = holds.look(patron_id=hanako)
-
-    cancelled = holds.cancel(patron_id=hanako, hold_id=before.hold_id, now=NOW)
-
-    assert cancelled == holds.Cancelled(refused=why)
-    assert holds.look(patron_id=hanako) == (before,)
-
-
-def test_giving_up_a_hold_twice_ends_it_once(place, hanako, ginga, library):
-    place(hanako, ginga)
-    (hold,) = holds.look(patron_id=hanako)
-    holds.cancel(patron_id=hanako, hold_id=hold.hold_id, now=NOW)
-
-    again = holds.cancel(patron_id=hanako, hold_id=hold.hold_id, now=NOW + dt.timedelta(minutes=1))
-
-    assert again == holds.Cancelled(refused=NotCancelled.NOT_ON_HOLD)
-    with Session(library) as tx:
-        assert tx.get_one(Hold, hold.hold_id).ended_at == NOW
-
-
-def test_nobody_gives_up_the_hold_of_another(place, hanako, ken, ginga):
-    place(hanako, ginga)
-    (hers,) = holds.look(patron_id=hanako)
-
-    cancelled = holds.cancel(patron_id=ken, hold_id=hers.hold_id, now=NOW)
-
-    assert cancelled == holds.Cancelled(refused=NotCancelled.NOT_ON_HOLD)
-    assert holds.look(patron_id=hanako) == (hers,)
+    assert look(ken) == ()
 
 
 def test_two_tabs_that_race_for_the_last_place_get_one_hold(place, hanako, branches, library):
@@ -301,7 +407,7 @@ def test_two_tabs_that_race_for_the_last_place_get_one_hold(place, hanako, branc
         tab.join(timeout=30)
 
     assert sorted(outcome.refused is None for outcome in outcomes) == [False, True]
-    assert len(holds.look(patron_id=hanako)) == 10
+    assert len(look(hanako)) == 10
 
 
 def test_two_patrons_who_race_get_places_one_and_two(place, hanako, ken, ginga):

@@ -37,6 +37,22 @@ def test_a_record_that_the_database_refuses_rejects_only_itself(library):
     assert sorted(titles) == ["こころ", "門"]
 
 
+def test_what_leaves_is_told_apart_from_what_has_left_and_from_what_nobody_knows(library):
+    imports.import_batch(records=[KOKORO, MON], today=TODAY)
+    imports.let_leave(keys=["mon"], today=TODAY)
+
+    departed = imports.let_leave(keys=["kokoro", "sorekara", "mon", "kokoro"], today=TODAY)
+
+    assert departed == imports.Departed(left=1, unchanged=2, unknown=(1,))
+
+
+def test_a_record_with_a_long_key_leaves_by_it(library):
+    long = replace(KOKORO, key="k" * 200)
+    imports.import_batch(records=[long], today=TODAY)
+
+    assert imports.let_leave(keys=[long.key], today=TODAY).left == 1
+
+
 def test_the_search_index_can_be_put_in_order(library):
     imports.import_batch(records=[KOKORO], today=TODAY)
 

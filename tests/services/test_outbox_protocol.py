@@ -215,7 +215,7 @@ class Deliveries(RuleBasedStateMachine):
     def renew(self, patron_id, made):
         def effect(mine: Account) -> Answer:
             if mine.renewals == MOST_RENEWALS:
-                return refused(made, "loans.refusal.renewal_limit_reached")
+                return refused(made, "loans.refusal.renewal_limit_reached", limit=MOST_RENEWALS)
             mine.renewals += 1
             mine.due_on += WEEK
             return Answer(id=made, is_done=True, day=mine.due_on)
@@ -228,7 +228,7 @@ class Deliveries(RuleBasedStateMachine):
         def effect(mine: Account) -> Answer:
             if record_id in mine.on_hold:
                 mine.in_cart.discard(record_id)
-                return refused(made, "holds.refusal.already_on_hold")
+                return refused(made, "holds.refusal.already_on_hold", day=TODAY)
             if record_id not in mine.in_cart:
                 return refused(made, "outbox.refusal.no_longer_in_cart")
             if len(mine.on_hold) == MOST_HOLDS:
@@ -290,8 +290,10 @@ class Deliveries(RuleBasedStateMachine):
         assert deliver(patron_id, operation) == self.answers[patron_id, made]
 
 
-def refused(made: str, reason: str, *, limit: int | None = None) -> Answer:
-    return Answer(id=made, is_done=False, reason=reason, limit=limit)
+def refused(
+    made: str, reason: str, *, limit: int | None = None, day: dt.date | None = None
+) -> Answer:
+    return Answer(id=made, is_done=False, reason=reason, limit=limit, day=day)
 
 
 def test_in_any_order_and_however_often_an_operation_has_one_effect(stacks):

@@ -6,7 +6,7 @@ from portal_app.data import tables
 from portal_app.data.database import current_engine
 from portal_app.domain.catalogue import Availability, Creator, Identifier, IdentifierKind
 from portal_app.services import records
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, depart
 
 
 def add(*rows) -> None:
@@ -71,6 +71,7 @@ def test_a_record_says_how_many_have_it_on_hold(ginga, hanako):
             contact_method="none",
             placed_at=NOW - dt.timedelta(days=1),
             ended_at=NOW,
+            end_reason="by_patron",
         ),
     )
 
@@ -78,6 +79,16 @@ def test_a_record_says_how_many_have_it_on_hold(ginga, hanako):
 
     assert shown is not None
     assert shown.open_holds == 1
+
+
+def test_a_record_that_has_left_the_catalogue_is_shown_as_it_was_and_says_so(kokoro):
+    depart(kokoro)
+
+    shown = records.show(record_id=kokoro)
+
+    assert shown is not None
+    assert shown.summary.title == "こころ"
+    assert shown.summary.availability is Availability.NOT_IN_CATALOGUE
 
 
 def test_there_is_no_record_of_a_number_that_was_never_given(library):

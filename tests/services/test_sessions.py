@@ -331,3 +331,23 @@ def _add(library, **facts) -> int:
         tx.add(patron)
     assert patron.id is not None
     return patron.id
+
+
+def test_a_tab_that_was_emptied_is_forgotten(hanako, sign_in):
+    sign_in()
+    sessions.remember_tab(id_hash="session", token="tab")
+    sessions.remember_tab(id_hash="session", token="another")
+
+    sessions.forget_tabs(tokens=["tab"])
+
+    assert sessions.tabs_of(id_hashes=["session"]) == ("another",)
+
+
+def test_what_was_ended_elsewhere_is_found_for_a_while(hanako, sign_in):
+    sign_in()
+    sessions.issue_password(patron_id=hanako, password="first", now=NOON + MINUTE)
+
+    at = {"since": NOON, "until": NOON + MINUTE}
+    assert sessions.ended_between(**at) == ("session",)
+    assert sessions.ended_between(**at | {"since": NOON + 2 * MINUTE}) == ()
+    assert sessions.ended_between(**at | {"until": NOON}) == ()

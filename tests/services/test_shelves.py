@@ -20,7 +20,6 @@ from portal_app.domain.shelves import (
     Place,
     Refusal,
     ShelfKey,
-    ShelfSort,
     Sort,
     Sorting,
     View,
@@ -53,8 +52,8 @@ def put(patron_id: int, shelf_id: str, *record_ids: int, now=NOW, policy=POLICY)
     return told
 
 
-def names(patron_id: int, sort=ShelfSort.NAME) -> list[str]:
-    seen = shelves.look(patron_id=patron_id, policy=POLICY, now=NOW, sort=sort)
+def names(patron_id: int) -> list[str]:
+    seen = shelves.look(patron_id=patron_id, policy=POLICY, now=NOW)
     return [shelf.name for shelf in seen.shelves]
 
 
@@ -112,13 +111,12 @@ def shelf(stacks, hanako) -> str:
     return A
 
 
-def test_a_shelf_is_made_and_found_by_its_name(library, hanako, ken):
+def test_shelves_stand_in_the_order_in_which_they_are_made(library, hanako, ken):
     make(hanako, A, " わ ")
     make(hanako, B, "ア")
     make(hanako, C, "い")
 
-    assert names(hanako) == ["ア", "い", "わ"]
-    assert names(hanako, ShelfSort.OWN) == ["わ", "ア", "い"]
+    assert names(hanako) == ["わ", "ア", "い"]
     assert names(ken) == []
 
 
@@ -165,7 +163,7 @@ def test_shelves_are_placed_in_an_order_of_ones_own(library, hanako):
     shelves.place(key=key(hanako, C), where=Place.TOP)
     shelves.place(key=key(hanako, A), where=Place.AFTER, after=B)
 
-    assert names(hanako, ShelfSort.OWN) == ["三", "二", "一"]
+    assert names(hanako) == ["三", "二", "一"]
     gone = shelves.place(key=key(hanako, A), where=Place.AFTER, after=D)
     assert gone.refused is Refusal.NEIGHBOUR_IS_GONE
 
@@ -174,7 +172,7 @@ def test_a_deleted_shelf_is_told_with_its_books_and_can_be_brought_back(shelf, h
     deleted = shelves.delete(key=key(hanako, A), seen_count=3, now=NOW)
 
     assert deleted == shelves.Outcome(limit=3, count=3)
-    seen = shelves.look(patron_id=hanako, policy=POLICY, now=NOW, sort=ShelfSort.NAME)
+    seen = shelves.look(patron_id=hanako, policy=POLICY, now=NOW)
     assert seen.shelves == ()
     [gone] = seen.deleted
     assert (gone.name, gone.count) == ("読みたい本", 3)
@@ -190,7 +188,7 @@ def test_after_a_while_a_deleted_shelf_is_gone(library, shelf, hanako):
 
     late = shelves.restore(key=key(hanako, A), policy=POLICY, now=too_late)
     assert late.refused is Refusal.NO_SUCH_SHELF
-    seen = shelves.look(patron_id=hanako, policy=POLICY, now=too_late, sort=ShelfSort.NAME)
+    seen = shelves.look(patron_id=hanako, policy=POLICY, now=too_late)
     assert seen.deleted == ()
 
     shelves.forget_the_past(policy=POLICY, now=too_late)
@@ -220,7 +218,6 @@ def test_what_is_put_on_several_shelves_is_on_each_in_the_order_asked_for(shelf,
     assert (on_b.already_there, on_b.put, on_b.count) == ((), (2, 4), 2)
     assert books(hanako, A) == [1, 2, 3, 4]
     assert books(hanako, B) == [2, 4]
-    assert shelf_books.holding(patron_id=hanako, record_ids=[1, 2, 5]) == {1: (A,), 2: (A, B)}
 
 
 def test_a_full_shelf_names_what_it_does_not_take(shelf, hanako):
@@ -342,16 +339,6 @@ def test_a_shelf_is_sorted_both_ways_and_what_has_no_such_thing_is_last(
     assert sorted_by(hanako, by, is_descending=True) == down
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [("ぎんが", [1]), ("なつめ", [2]), ("かならず 買う", [3]), ("漱石 銀河", []), ("ミステリ", [])],
-)
-def test_a_shelf_is_searched_as_the_catalogue_is(shelf, hanako, words, found):
-    write(hanako, 3, "必ず買う・かならず")
-
-    assert books(hanako, words=words) == found
-
-
 def test_a_page_of_a_shelf_knows_what_is_on_all_of_them(shelf, hanako):
     seen = shelf_books.look(patron_id=hanako, shelf_id=A, view=View(page=9, page_size=2))
 
@@ -439,7 +426,6 @@ def test_nobody_reaches_a_shelf_of_another_patron(shelf, hanako, ken):
 
     assert {told.refused for told in of_hers} == {Refusal.NO_SUCH_SHELF}
     assert books(ken, None) == []
-    assert shelf_books.holding(patron_id=ken, record_ids=[1]) == {}
     assert [(one.note, one.is_read) for one in (book(hanako, 1), book(hanako, 2))] == [
         ("", False),
         ("", False),

@@ -23,7 +23,7 @@ async def loans(tab, kokoro_at_home) -> LoansState:
     return state
 
 
-async def test_loans_are_shown_with_how_many_are_allowed(loans):
+async def test_k15_g21_loans_are_shown_with_how_many_are_allowed(loans):
     [loan] = loans.loans
 
     assert loan.record.title == "こころ"

@@ -25,13 +25,18 @@ from portal_app.state.session import NotSignedIn
 KEPT = {
     "AccountState": {"as_of", "is_loaded", "overview"},
     "CardState": {"as_of", "bars", "bars_width", "is_loaded", "number"},
-    "CartState": {"as_of", "contact_method", "is_loaded", "lines", "pickup_branch"},
-    "HoldsState": {"as_of", "holds", "is_loaded", "tallies"},
+    "CartState": {
+        *("as_of", "contact_method", "expires_on", "is_loaded", "letter_choices", "lines"),
+        "pickup_branch",
+    },
+    "HoldsState": {"as_of", "ended", "holds", "is_loaded", "letter_choices", "tallies"},
     "LoansState": {"as_of", "is_loaded", "loans", "tallies"},
+    "MessagesState": {"as_of", "is_loaded", "messages"},
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
         *("is_terminal", "name", "owner"),
     },
+    "ShelvesState": {"as_of", "contents", "deleted", "is_loaded", "shelves"},
 }
 SEEN = {"RecordState", "SearchState"}
 
@@ -173,7 +178,7 @@ def test_the_shape_changes_with_what_a_row_holds(notebook, of_another_type):
 async def test_filling_fills_whatever_a_device_keeps(tab, library, ginga):
     copy = await tab.get_state(CopyState)
 
-    await copy.fill()
+    await copy.fill({})
 
     for state, fields in kept().items():
         if "is_loaded" in fields:
@@ -194,7 +199,7 @@ async def test_nothing_is_filled_for_a_stranger(library):
     copy = await root.get_state(CopyState)
 
     with pytest.raises(NotSignedIn):
-        await copy.fill()
+        await copy.fill({})
 
     for state, fields in kept().items():
         if "is_loaded" in fields:

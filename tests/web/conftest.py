@@ -40,6 +40,7 @@ def served_small_portal(tmp_path_factory, empty_sqlite) -> Iterator[Portal]:
     with served("tests.web.small_portal:app", folder) as portal:
         with Session(portal.engine) as tx, tx.begin():
             add_cast(tx)
+            add_desk(tx)
         yield portal
 
 
@@ -58,6 +59,7 @@ def served_portal(tmp_path_factory, empty_sqlite) -> Iterator[Portal]:
         with Session(portal.engine) as tx, tx.begin():
             add_cast(tx)
             tx.flush()  # what they have needs them first
+            add_desk(tx)
             add_belongings(tx)
         yield portal
 
@@ -83,6 +85,12 @@ async def kens_tab(real_portal: Portal) -> AsyncIterator[Tab]:
 async def hanako(portal: Portal) -> str:
     """The secret in Hanako's cookie: she has signed in."""
     return await portal.sign_in("1000001", PASSWORD)
+
+
+@pytest_asyncio.fixture
+async def midori(portal: Portal) -> str:
+    """The secret in the cookie of Midori's desk."""
+    return await portal.open_desk("midori", PASSWORD)
 
 
 @pytest_asyncio.fixture
@@ -179,10 +187,17 @@ def add_cast(tx: Session) -> None:
     tx.add(_patron("1000003", "CANARY 芽衣", password_hash=hash_password("19800101")))
 
 
+def add_desk(tx: Session) -> None:
+    """Midori works at the desk of the main branch; Minoru has left."""
+    tx.add(tables.Branch(code="main", name="本館", position=1))
+    tx.flush()  # those who work there need it first
+    tx.add(_clerk("midori", "CANARY みどり"))
+    tx.add(_clerk("minoru", "CANARY みのる", left_on=clock.now().date()))
+
+
 def add_belongings(tx: Session) -> None:
     """Hanako has a loan, a hold and something in her cart, none of it anybody's business."""
     today = clock.now()
-    tx.add(tables.Branch(code="main", name="本館", position=1))
     for record_id, title in BELONGINGS.items():
         tx.add(
             tables.BibliographicRecord(
@@ -231,6 +246,16 @@ def _patron(card_number: str, name: str, **facts) -> tables.Patron:
         name=name,
         card_expires_on=dt.date(2099, 3, 31),
         born_on=dt.date(1980, 1, 1),
+        **facts,
+    )
+
+
+def _clerk(login: str, name: str, **facts) -> tables.StaffMember:
+    return tables.StaffMember(
+        login=login,
+        name=name,
+        password_hash=hash_password(PASSWORD),
+        branch_code="main",
         **facts,
     )
 

@@ -8,7 +8,8 @@ from pydantic import StringConstraints
 
 from portal_app.data.database import connect
 from portal_app.settings import Settings
-from portal_app.state.access import fresh_event, patron_event, public_event
+from portal_app.state.access import fresh_event, patron_event, public_event, staff_event
+from portal_app.state.desk_session import desk_of
 from portal_app.state.session import SessionState, signed_in_patron
 from portal_app.web import protect
 
@@ -73,6 +74,28 @@ class DeskState(rx.State):
     def helper(self) -> None:
         """Be a handler by accident: Reflex makes one of every public method."""
         self.answer = "HELPER RAN"
+
+
+class BackOfficeState(rx.State):
+    """What only staff see."""
+
+    answer: str = ""
+
+    @staff_event
+    async def look(self) -> None:
+        """Show where this is."""
+        self.answer = f"CANARY-SLIP at {(await desk_of(self)).branch_code}"
+
+    @staff_event(is_activity=False)
+    async def ask_for_news(self) -> None:
+        """Do what a page does by itself."""
+        await desk_of(self)
+        self.answer = "no news"
+
+    @public_event
+    async def slip(self) -> None:
+        """Show what is for staff, with the second lock alone."""
+        self.answer = f"CANARY-SLIP at {(await desk_of(self)).branch_code}"
 
 
 class UnguardedState(rx.State):

@@ -34,12 +34,12 @@ def test_what_is_not_exactly_one_secret_is_none(header):
 
 
 def test_a_token_is_bound_to_its_session_and_to_the_portals_key():
-    bound = bound_token(b"key", id_hash=id_hash_of(SECRET), token="tab")
+    bound = bound_token(b"key", holder=id_hash_of(SECRET), token="tab")
 
-    assert bound == bound_token(b"key", id_hash=id_hash_of(SECRET), token="tab")
-    assert bound != bound_token(b"key", id_hash="", token="tab")
-    assert bound != bound_token(b"key", id_hash=id_hash_of(SECRET), token="another")
-    assert bound != bound_token(b"other", id_hash=id_hash_of(SECRET), token="tab")
+    assert bound == bound_token(b"key", holder=id_hash_of(SECRET), token="tab")
+    assert bound != bound_token(b"key", holder="", token="tab")
+    assert bound != bound_token(b"key", holder=id_hash_of(SECRET), token="another")
+    assert bound != bound_token(b"other", holder=id_hash_of(SECRET), token="tab")
 
 
 def test_no_secret_is_no_session():

@@ -2,7 +2,11 @@
 
 import datetime as dt
 
+from sqlmodel import Session
+
 from portal_app import clock
+from portal_app.data import tables
+from portal_app.web.identity import id_hash_of
 from tests.web.wire import desk
 
 ENDED = "/sign-in?problem=ended"
@@ -19,6 +23,18 @@ async def test_nobody_needs_to_touch_anything_for_the_screen_to_empty(portal, ha
             await left.until(lambda left=left: left.sent_to == [ENDED])
             assert left.var("desk_state", "borrowed") == []
             assert left.var("session_state", "name") == ""
+
+
+async def test_a_session_that_was_ended_elsewhere_is_emptied_within_seconds(portal, hanako):
+    async with portal.tab(hanako) as tab:
+        await tab.send(desk("look"))
+        with Session(portal.engine) as tx, tx.begin():
+            session = tx.get_one(tables.PatronSession, id_hash_of(hanako))
+            session.ended_at = clock.now() - 6 * SECOND
+
+        await tab.until(lambda: tab.sent_to == [ENDED])
+
+        assert tab.var("desk_state", "borrowed") == []
 
 
 async def test_an_event_after_the_idle_time_finds_nobody(portal, hanako):

@@ -3,7 +3,8 @@ import datetime as dt
 from sqlmodel import Session, select
 
 from portal_app import clock
-from portal_app.data.tables import DeliveredOperation, Shelf, SignInAttempt
+from portal_app.data.tables import DeliveredOperation, Hold, Shelf, SignInAttempt
+from portal_app.domain.holds import HoldState
 from portal_app.web import sweeper
 
 
@@ -30,3 +31,25 @@ async def test_what_nobody_asks_for_again_is_forgotten(library, taro):
         assert tx.exec(select(DeliveredOperation)).all() == []
         assert tx.exec(select(SignInAttempt)).all() == []
         assert tx.exec(select(Shelf)).all() == []
+
+
+async def test_holds_whose_time_is_up_end_although_nobody_touches_anything(library, taro, ginga):
+    yesterday = clock.now().date() - dt.timedelta(days=1)
+    with Session(library) as tx, tx.begin():
+        tx.add(
+            Hold(
+                patron_id=taro,
+                record_id=ginga,
+                slot=1,
+                queue_number=1,
+                pickup_branch="main",
+                contact_method="none",
+                placed_at=clock.now(),
+                expires_on=yesterday,
+            )
+        )
+
+    await sweeper.lapse()
+
+    with Session(library) as tx:
+        assert tx.exec(select(Hold.state)).all() == [HoldState.CANCELLED]

@@ -24,6 +24,7 @@ from portal_app.data import tables
 from portal_app.web.identity import id_hash_of
 
 COOKIE = "__Host-portal_session"
+DESK_COOKIE = "__Host-portal_desk"
 # Where the library's own machines are, for the portals that tests serve.
 TERMINAL = "127.0.0.77"
 ROOT = "reflex___state____state"
@@ -98,6 +99,21 @@ class Portal:
         self.planted |= {given} - {""}
         return given
 
+    async def post_at_desk(self, path: str, desk: str = "", **fields: str) -> httpx.Response:
+        """Send a form, as a page of the desk does."""
+        headers = {"Origin": self.origin, **cookie("", desk=desk)}
+        async with httpx.AsyncClient(base_url=self.origin, headers=headers) as browser:
+            return await browser.post(path, data=fields)
+
+    async def open_desk(self, login: str, password: str, desk: str = "", **fields: str) -> str:
+        """Sign in at the desk, and return the session's secret."""
+        form = {"login": login, "password": password, **fields}
+        given = secret_of(
+            await self.post_at_desk(routes.DO_DESK_SIGN_IN, desk, **form), called=DESK_COOKIE
+        )
+        self.planted |= {given} - {""}
+        return given
+
     @asynccontextmanager
     async def tab(self, secret: str = "", **options: Any):
         """Open a tab, and close it."""
@@ -126,6 +142,7 @@ class Tab:
 
     portal: Portal
     secret: str = ""
+    desk: str = ""
     token: str = field(default_factory=lambda: str(uuid.uuid4()))
     headers: Mapping[str, str] | None = None
     path: str = "/"
@@ -146,7 +163,7 @@ class Tab:
         hydrate = {"name": f"{ROOT}.hydrate_and_load", "payload": {}, "router_data": self._place}
         headers = self.headers
         if headers is None:
-            headers = {"Origin": self.portal.origin, **cookie(self.secret)}
+            headers = {"Origin": self.portal.origin, **cookie(self.secret, desk=self.desk)}
         await self._socket.connect(
             f"{self.portal.origin}/_event?{urlencode({'token': self.token})}",
             headers=dict(headers),
@@ -198,7 +215,8 @@ class Tab:
     def var(self, state: str, name: str) -> Any:
         """Return what the tab knows of a state's var."""
         return next(
-            (value for key, value in self.shown.items() if key.endswith(f"{state}.{name}")), None
+            (value for key, value in self.shown.items() if key.endswith(f"____{state}.{name}")),
+            None,
         )
 
     @property
@@ -227,15 +245,17 @@ class Tab:
             self._is_told.notify_all()
 
 
-def secret_of(response: httpx.Response) -> str:
+def secret_of(response: httpx.Response, *, called: str = COOKIE) -> str:
     """Return the secret that an answer gives to the browser."""
     given = SimpleCookie(response.headers.get("set-cookie", ""))
-    return given[COOKIE].value if COOKIE in given else ""
+    return given[called].value if called in given else ""
 
 
-def cookie(secret: str) -> dict[str, str]:
-    """Return the header with a session's cookie, if there is one."""
-    return {"Cookie": f"{COOKIE}={secret}"} if secret else {}
+def cookie(secret: str, *, desk: str = "") -> dict[str, str]:
+    """Return the header with the cookies of a patron's session and a desk's, if there are any."""
+    pairs = [(COOKIE, secret), (DESK_COOKIE, desk)]
+    given = "; ".join(f"{name}={value}" for name, value in pairs if value)
+    return {"Cookie": given} if given else {}
 
 
 def desk(name: str) -> str:

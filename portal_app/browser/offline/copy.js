@@ -3,7 +3,7 @@
 import { isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
 import { settle } from "$/utils/offline/outbox";
-import { PROJECTIONS } from "$/utils/offline/projections";
+import { PROJECTIONS, ready } from "$/utils/offline/projections";
 import { now, show } from "$/utils/offline/view";
 import { picked, unwired, wired } from "$/utils/offline/wire";
 
@@ -24,14 +24,16 @@ export const prepare = (given, dispatch, store) => {
 
 // ------------------------------------------------------------ drawing
 
+const withEffect = (screen, operation) => {
+  const changes = PROJECTIONS[operation.kind]?.(screen, operation) ?? {};
+  const changed = ([name, change]) => [name, { ...screen[name], ...change }];
+  return { ...screen, ...Object.fromEntries(Object.entries(changes).map(changed)) };
+};
+
 export const render = () => {
-  let screen = base;
-  for (const operation of now().operations) {
-    if (operation.state !== "waiting") continue;
-    const changes = PROJECTIONS[operation.kind]?.(screen, operation) ?? {};
-    for (const [name, change] of Object.entries(changes))
-      screen = { ...screen, [name]: { ...screen[name], ...change } };
-  }
+  const waiting = now().operations.filter(({ state }) => state === "waiting");
+  ready(waiting)?.then(render);
+  const screen = waiting.reduce(withEffect, base);
   for (const [name, { substate }] of Object.entries(config.states)) raw[substate](wired(screen[name]));
 };
 
@@ -49,14 +51,32 @@ export const take = async (update) => {
   );
   if (said.SessionState && !(await recognise({ ...base.SessionState, ...said.SessionState }))) return;
   const answers = unwired(update[config.outbox] ?? {}).answers;
-  if (answers?.length) settle(answers);
+  if (answers?.length) await ready(now().operations);
+  // What is done stays as it was drawn, wherever the server does not say otherwise below.
+  if (answers?.length) base = settle(answers).reduce(withEffect, base);
   const looked = Object.entries(said).filter(
     ([name, fields]) => name !== "SessionState" && { ...base[name], ...fields }.is_loaded,
   );
-  if (now().owner) for (const [name, fields] of looked) base = { ...base, [name]: { ...base[name], ...fields } };
+  if (now().owner) for (const [name, fields] of looked) base = { ...base, [name]: joined(name, fields) };
   render();
   save(["SessionState", ...looked.map(([name]) => name)]).catch(reportError);
 };
+
+// Of a merged field, a key that the server does not name stays as it is.
+const joined = (name, fields) => {
+  const known = { ...base[name], ...fields };
+  for (const field of config.states[name].merged)
+    known[field] = { ...base[name][field], ...fields[field] };
+  return known;
+};
+
+// The keys of merged fields in the revisions that this device has.
+export const revisions = () =>
+  Object.fromEntries(
+    Object.entries(config.states).flatMap(([name, { merged }]) =>
+      merged.flatMap((field) => Object.entries(base[name][field]).map(([key, one]) => [key, one?.revision ?? ""])),
+    ),
+  );
 
 // What no device keeps concerns only the pages.
 const passOnTheRest = (update) => {

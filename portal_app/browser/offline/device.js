@@ -1,5 +1,5 @@
 // What this device keeps, and for how long. Nothing else of the portal writes to it,
-// except how the pages look (display.js).
+// except how the pages look (display.js) and what was ticked (../shelves/found.js).
 import { reading, STORES, writing } from "$/utils/offline/database";
 
 const KEEP = "portal.keep";
@@ -139,11 +139,6 @@ export const writeSeen = async ({ owner, ...seen }) => {
     const [oldest] = (await ask("seen", "getAll")).sort((one, other) => one.at - other.at);
     await ask("seen", "delete", oldest.address);
   });
-};
-
-export const readSeen = async (address, version) => {
-  const seen = await reading((ask) => ask("seen", "get", address));
-  return seen?.version === version ? seen : undefined;
 };
 
 export const readAllSeen = async (version) =>

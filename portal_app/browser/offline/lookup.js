@@ -14,6 +14,13 @@ export const operationsThat = (view, state, kind = "") =>
 export const latestOf = (view, kind) =>
   mine(view).find(({ id, kind: its }) => id === view.latest && its.startsWith(kind)) ?? null;
 
+// The latest operation on exactly these records together.
+export const operationOnAll = (view, kind, recordIds) => {
+  const wanted = JSON.stringify(recordIds);
+  const isIt = (one) => one.kind === kind && JSON.stringify(one.payload.record_ids) === wanted;
+  return mine(view).findLast(isIt) ?? null;
+};
+
 // The latest operation on each of these records, in their order, where it stands like this.
 export const operationsOn = (view, kind, state, recordIds) =>
   (recordIds ?? []).flatMap((recordId) => {

@@ -10,11 +10,12 @@ import { now, show, until } from "$/utils/offline/view";
 import { generateUUID, ReflexEvent } from "$/utils/state";
 
 const AT_ONCE = 20;
+const LONGEST_FRAME = 48000; // the shield lets in a little more
 const ANSWERED_WITHIN_MS = 5000;
 const LONGEST_PAUSE_MS = 60000;
 const MOST_TRIES = 6;
 const MOST_SETTLED = 100;
-const NO_ANSWER = "outbox.refusal.no_answer";
+export const NO_ANSWER = "outbox.refusal.no_answer";
 
 let deliverEvent; // the full name of OutboxState.deliver
 let redraw;
@@ -61,7 +62,7 @@ export const act = async (kind, payload, shown = {}) => {
   deliver();
 };
 
-const replace = async (changed) => {
+export const replace = async (changed) => {
   const put = (ones, become) => {
     const found = ({ id }) => ones.find((other) => other.id === id);
     show({ operations: now().operations.map((one) => (found(one) ? become(one, found(one)) : one)) });
@@ -73,24 +74,9 @@ const replace = async (changed) => {
   tellOtherTabs("changed");
 };
 
-export const tryAgain = async (id) => {
-  const refused = now().operations.find((one) => one.id === id);
-  if (refused.answer.reason === NO_ANSWER) {
-    // It may have been done after all, so the number stays.
-    await replace([{ ...refused, state: "waiting", answer: null }]);
-    return deliver();
-  }
-  await forget([refused]);
-  // A new number: the library has answered the old one for good.
-  return act(refused.kind, refused.payload, refused.shown);
-};
+export const settledOnes = () => now().operations.filter((one) => one.state !== "waiting");
 
-export const dismiss = (id) => forget(now().operations.filter((one) => one.id === id));
-export const dismissSettled = () => forget(settledOnes());
-
-const settledOnes = () => now().operations.filter((one) => one.state !== "waiting");
-
-const forget = async (operations) => {
+export const forgetOperations = async (operations) => {
   show({ operations: now().operations.filter((one) => !operations.includes(one)) });
   redraw();
   await device.forgetOperations(operations);
@@ -101,6 +87,7 @@ const forget = async (operations) => {
 
 let answered = () => {};
 
+// Returns what is done.
 export const settle = (answers) => {
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
   const settled = waiting()
@@ -108,13 +95,14 @@ export const settle = (answers) => {
     .map((one) => ({ ...one, ...resultOf(byId.get(one.id)) }));
   if (settled.length) replace(settled).then(forgetOld);
   answered();
+  return settled.filter(({ state }) => state === "done");
 };
 
 const resultOf = (answer) => ({ state: answer.is_done ? "done" : "refused", answer });
 
 const forgetOld = () => {
   const old = settledOnes().slice(0, -MOST_SETTLED);
-  if (old.length) forget(old);
+  if (old.length) forgetOperations(old);
 };
 
 // ------------------------------------------------------------ sending
@@ -147,9 +135,12 @@ export const deliverAfresh = () => {
 };
 
 const deliverSome = async () => {
-  const batch = waiting().slice(0, AT_ONCE);
-  if (!batch.length || now().connection !== "online") return;
-  const operations = batch.map(({ id, kind, payload }) => ({ id, kind, payload }));
+  let room = LONGEST_FRAME;
+  const operations = waiting()
+    .slice(0, AT_ONCE)
+    .map(({ id, kind, payload }) => ({ id, kind, payload }))
+    .filter((one, at) => (room -= JSON.stringify(one).length) > 0 || at === 0);
+  if (!operations.length || now().connection !== "online") return;
   const answer = new Promise((resolve) => {
     answered = resolve;
     setTimeout(resolve, ANSWERED_WITHIN_MS);
@@ -160,7 +151,7 @@ const deliverSome = async () => {
   eventLoop.addEvents([event], [], { temporal: true });
   await answer;
   const left = waiting();
-  if (left.length && left[0].id === batch[0].id) return pause(left[0]);
+  if (left.length && left[0].id === operations[0].id) return pause(left[0]);
   tries = 0;
   isWanted = left.length > 0;
 };

@@ -20,7 +20,31 @@ const takeFromCart = ({ CartState, SessionState }, { payload }) => {
   return { CartState: { lines }, SessionState: { cart_count: lines.length } };
 };
 
+const markRead = ({ MessagesState }, { payload }) => {
+  const isIt = (one) => one.message_id === payload.message_id && !one.is_read;
+  if (!MessagesState.messages.some(isIt)) return {};
+  const messages = MessagesState.messages.map((one) => (isIt(one) ? { ...one, is_read: true } : one));
+  return { MessagesState: { messages } };
+};
+
 export const PROJECTIONS = {
   "cart.add": putInCart,
   "cart.remove": takeFromCart,
+  "messages.read": markRead,
+};
+
+// What shelves need is loaded when it is first needed: most visits do without.
+let isWhole = false;
+let loading;
+
+const load = async () => {
+  const more = await import("$/utils/shelves/projections").catch(reportError);
+  Object.assign(PROJECTIONS, more?.PROJECTIONS);
+  isWhole = true;
+};
+
+// Returns a promise where these operations cannot be drawn yet.
+export const ready = (operations) => {
+  if (isWhole || !operations.some(({ kind }) => kind.startsWith("shelves."))) return undefined;
+  return (loading ??= load());
 };

@@ -15,7 +15,7 @@ import {
   noteFailures,
   watchConnection,
 } from "$/utils/offline/connection";
-import { boot, prepare, readAgain, render, take } from "$/utils/offline/copy";
+import { boot, prepare, readAgain, render, revisions, take } from "$/utils/offline/copy";
 import * as device from "$/utils/offline/device";
 import { followOut, keepLeaving } from "$/utils/offline/leaving";
 import { deliver, deliverAfresh, prepareOutbox } from "$/utils/offline/outbox";
@@ -75,11 +75,11 @@ function wire(config, dispatch, store) {
   // Reflex hands an update over state by state; they count as a whole.
   let update;
   const hold = (substate) => (delta) => {
-    if (!update) {
-      update = {};
+    // A state that comes again before its turn is of the next update.
+    if (!update || substate in update) {
+      const whole = (update = {});
       inLine(() => {
-        const whole = update;
-        update = undefined;
+        if (update === whole) update = undefined;
         return take(whole);
       });
     }
@@ -128,5 +128,5 @@ function afterLoading(config) {
   filledAt = Date.now();
   // Browsers that ask the patron first ask only those who have made the portal an app.
   if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.();
-  eventLoop.addEvents([ReflexEvent(config.fill)], [], { temporal: true });
+  eventLoop.addEvents([ReflexEvent(config.fill, { known: revisions() })], [], { temporal: true });
 }

@@ -1,5 +1,5 @@
 // Lists of results and records that were looked at stay readable at their address. What was
-// not looked at is made up for from what this device has (../finding.js).
+// not looked at is made up for from what this device has (../instead.js).
 import { isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
 import { now, show, until } from "$/utils/offline/view";
@@ -58,36 +58,10 @@ export const showSeen = async (address) => {
   const kept = Object.values(config.seen).find(({ fields }) => fields.includes(here[1] ? "record" : "rows"));
   const { is_loaded: isLoaded, shown_at: shownAt } = valuesOf(kept);
   if (isLoaded && placeOf(shownAt) === place) return;
-  const seen = now().owner ? await lookUp(place) : undefined;
-  const finding = seen ? null : await findAt(address);
+  const { insteadOf } = await import("$/utils/instead");
+  const own = now().owner ? Object.values(config.states).map(valuesOf) : [];
+  const { fields, finding } = await insteadOf(address, place, { ...config, owner: now().owner, own });
   if (asked !== place) return;
-  raw[kept.substate](wired(picked(seen?.fields ?? nothingAt(place), kept.fields)));
+  raw[kept.substate](wired(picked(fields, kept.fields)));
   show({ finding });
-};
-
-const lookUp = async (place) => {
-  const { version } = config;
-  return (await device.readSeen(place, version)) ?? sameRecord(place, await device.readAllSeen(version));
-};
-
-// A record that was seen among other results: without its neighbours.
-const sameRecord = (place, all) => {
-  const path = place.replace(/\?.*/, "?");
-  const [seen] = all.filter(({ address, fields }) => fields.record && address.startsWith(path)).sort(latestFirst);
-  return seen && { fields: { ...seen.fields, position: 0 } };
-};
-
-const latestFirst = (one, other) => other.at - one.at;
-
-const nothingAt = (place) => {
-  const [, address] = place.split("?");
-  const words = new URLSearchParams(address).get("q") ?? "";
-  return { is_loaded: false, shown_at: "", as_of: "", words, address };
-};
-
-const findAt = async (address) => {
-  const { find } = await import("$/utils/finding");
-  if (!now().owner) return find(address, { own: [], seen: [] });
-  const seen = (await device.readAllSeen(config.version)).sort(latestFirst);
-  return find(address, { own: Object.values(config.states).map(valuesOf), seen });
 };

@@ -20,6 +20,7 @@ from portal_app.domain.catalogue import (
     MaterialClass,
 )
 from portal_app.domain.holds import HoldState
+from portal_app.domain.mail import AddressKind
 from portal_app.domain.policies import ContactMethod
 
 KINDS = (
@@ -55,6 +56,22 @@ class HoldStory(Written):
     pickup_in_days: NonNegativeInt = 0
 
 
+class AddressStory(Written):
+    """Where somebody reads mail, confirmed long ago. Nobody does at example.jp."""
+
+    address: str
+    kind: AddressKind
+
+
+class ShelfStory(Written):
+    """What somebody keeps on a shelf; ``notes`` are about works, and ``read`` are read."""
+
+    name: str
+    works: tuple[str, ...]
+    read: tuple[str, ...] = ()
+    notes: Mapping[str, str] = {}
+
+
 class Person(Written):
     """Somebody with a card. A child has ``turned`` so many years, whatever year it is."""
 
@@ -64,9 +81,11 @@ class Person(Written):
     turned: PositiveInt | None = None
     card_expires_in_days: int = 365
     contact_method: ContactMethod = ContactMethod.NONE
+    mail: tuple[AddressStory, ...] = ()
     cart: tuple[str, ...] = ()
     loans: tuple[LoanStory, ...] = ()
     holds: tuple[HoldStory, ...] = ()
+    shelves: tuple[ShelfStory, ...] = ()
 
     def birth_date(self, *, today: dt.date) -> dt.date:
         """Return when they were born, so that a child stays one in later years."""
@@ -90,9 +109,19 @@ class Member(Person):
     story: Story
 
 
-class Cast(Written):
-    """Everybody: the members who may sign in, and the readers who make queues."""
+class Clerk(Written):
+    """Somebody who works at the desk, whose part can be played."""
 
+    name: str
+    login: str
+    password: str
+    story: Story
+
+
+class Cast(Written):
+    """Everybody: staff at the desk, members who may sign in, readers who make queues."""
+
+    staff: tuple[Clerk, ...]
     members: tuple[Member, ...]
     readers: tuple[Person, ...]
 

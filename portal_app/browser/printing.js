@@ -1,0 +1,2 @@
+// Paper.
+export const printPage = () => window.print();

@@ -1,0 +1,172 @@
+"""Letters: mail to patrons, written in the transaction of what it tells (K-29, G-34)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, select
+
+from portal_app.data import post
+from portal_app.data.database import reading, transactional
+from portal_app.data.post import Draft
+from portal_app.data.summaries import Summary, summaries
+from portal_app.data.tables import Hold, Letter, MailAddress
+from portal_app.domain.holds import EndReason, HoldKey
+from portal_app.domain.mail import LETTERS_KEPT_FOR, AddressKind, LetterKind, Note
+from portal_app.domain.policies import Library
+from portal_app.text import say
+from portal_app.text.languages import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An address that a patron may choose, without the address itself."""
+
+    place: int
+    kind: AddressKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """At which of their addresses a patron wants a letter, and in which language."""
+
+    place: int
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A hold, and the record that it is for."""
+
+    hold: Hold
+    record: Summary
+
+
+@reading
+def choices(tx: Session, *, patron_id: int) -> tuple[Choice, ...]:
+    """Return which confirmed addresses a patron has, the first one first."""
+    rows = tx.exec(
+        select(MailAddress.place, MailAddress.kind)
+        .where(MailAddress.patron_id == patron_id, col(MailAddress.confirmed_at).is_not(None))
+        .order_by(col(MailAddress.place))
+    )
+    return tuple(Choice(place=place, kind=AddressKind(kind)) for place, kind in rows)
+
+
+@transactional
+def write_placed(  # noqa: PLR0913  what is told, to whom and how
+    tx: Session,
+    *,
+    patron_id: int,
+    record_ids: Sequence[int],
+    wish: Wish,
+    library: Library,
+    now: dt.datetime,
+) -> Note | None:
+    """Write one letter about those of these records that a patron now has on hold (K-29).
+
+    Returns why there is none, if so.
+    """
+    held = {
+        hold.record_id: hold
+        for hold in tx.exec(
+            select(Hold).where(
+                Hold.patron_id == patron_id,
+                col(Hold.record_id).in_(record_ids),
+                col(Hold.ended_at).is_(None),
+            )
+        )
+    }
+    if not held:
+        return Note.NOTHING_ON_HOLD
+    records = summaries(tx, record_ids=held)
+    told = [
+        _Told(hold=held[record_id], record=records[record_id])
+        for record_id in dict.fromkeys(record_ids)
+        if record_id in held
+    ]
+    texts = [_placed(one, library, wish.lang) for one in told]
+    draft = _draft(LetterKind.HOLD_PLACED, texts, library, wish.lang)
+    return _write(tx, patron_id, draft, wish, now)
+
+
+@transactional
+def write_cancelled(
+    tx: Session, *, key: HoldKey, wish: Wish, library: Library, now: dt.datetime
+) -> Note | None:
+    """Write a letter about a hold that its patron has given up (G-34), or say why there is none."""
+    hold = tx.exec(
+        select(Hold).where(
+            Hold.id == key.hold_id,
+            Hold.patron_id == key.patron_id,
+            Hold.end_reason == EndReason.BY_PATRON,
+        )
+    ).first()
+    if hold is None:
+        return Note.NOTHING_ON_HOLD
+    record = summaries(tx, record_ids=[hold.record_id])[hold.record_id]
+    texts = [_cancelled(_Told(hold=hold, record=record), library, wish.lang, now)]
+    draft = _draft(LetterKind.HOLD_CANCELLED, texts, library, wish.lang)
+    return _write(tx, key.patron_id, draft, wish, now)
+
+
+@transactional
+def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
+    """Delete the letters that nobody would send any more: they would say who read what."""
+    tx.exec(delete(Letter).where(col(Letter.written_at) < now - LETTERS_KEPT_FOR))
+
+
+def _draft(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
+    named = {"library": library.name[lang.value]}
+    lead = say(f"letters.{kind}.lead", lang)
+    ending = say("letters.ending", lang, **named)
+    return Draft(
+        kind=kind,
+        lang=lang,
+        subject=say(f"letters.{kind}.subject", lang, **named),
+        body="\n\n".join([lead, *texts, ending]) + "\n",
+    )
+
+
+def _placed(told: _Told, library: Library, lang: Lang) -> str:
+    hold = told.hold
+    until = hold.expires_on or say("holds.no_expiry", lang)
+    details = say(
+        "letters.hold_placed.details",
+        lang,
+        branch=_branch(library, hold.pickup_branch, lang),
+        day=hold.placed_at.date(),
+        until=until,
+    )
+    return f"{_title(told.record)}\n{details}"
+
+
+def _cancelled(told: _Told, library: Library, lang: Lang, now: dt.datetime) -> str:
+    hold = told.hold
+    details = say(
+        "letters.hold_cancelled.details",
+        lang,
+        branch=_branch(library, hold.pickup_branch, lang),
+        day=hold.placed_at.date(),
+        until=now.date(),
+    )
+    return f"{_title(told.record)}\n{details}"
+
+
+def _title(record: Summary) -> str:
+    # Never a value of a text: a title may have braces of its own.
+    return "■ " + f"{record.title} {record.volume}".strip()
+
+
+def _branch(library: Library, code: str, lang: Lang) -> str:
+    # A branch that has been taken out of the library's file is still written on the hold.
+    names = {branch.code: branch.name[lang.value] for branch in library.branches}
+    return names.get(code, code)
+
+
+def _write(tx: Session, patron_id: int, draft: Draft, wish: Wish, now: dt.datetime) -> Note | None:
+    address = post.confirmed_addresses(tx, patron_id=patron_id).get(wish.place)
+    if address is None:
+        return Note.NO_SUCH_ADDRESS
+    post.put(tx, patron_id=patron_id, address=address, draft=draft, now=now)
+    return None
