@@ -11,6 +11,7 @@ from portal_app.components import offline
 from portal_app.components.broken import apology_for_broken_pages
 from portal_app.components.layout import page_title
 from portal_app.data.database import connect
+from portal_app.jobs.loop import work_for_ever
 from portal_app.pages.account import account_page
 from portal_app.pages.card import card_page
 from portal_app.pages.cart import cart_page
@@ -236,6 +237,7 @@ app = browser.prepare(rx.App())
 app.app_wraps.update(apology_for_broken_pages())
 app.app_wraps[50, "Offline"] = lambda _has_state: offline_part()
 app.register_lifespan_task(open_the_library)
+app.register_lifespan_task(work_for_ever)
 protect(app)
 
 for route, page in PAGES.items():

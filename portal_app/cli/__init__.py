@@ -15,6 +15,7 @@ from portal_app.cli import (
     imports,
     serve,
     staff,
+    worker,
 )
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.libraries import UnreadableLibrary
@@ -41,6 +42,7 @@ commands.command("demo")(demo.demo_command)
 commands.command("import")(imports.import_command)
 commands.command("import-circulation")(import_circulation.import_circulation_command)
 commands.add_typer(staff.staff_commands, name="staff")
+commands.command()(worker.worker)
 commands.command()(database.migrate)
 commands.command()(database.backup)
 commands.command(context_settings=PASSED_ON)(bench.bench)

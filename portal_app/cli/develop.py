@@ -19,7 +19,8 @@ WATCHED = ("portal_app", "assets", "rxconfig.py")
 
 # What only the server does. No page is drawn from it, so the pages stay as they are.
 BEHIND_THE_PAGES = tuple(
-    PROJECT / "portal_app" / folder for folder in ("cli", "data", "exchange", "services", "web")
+    PROJECT / "portal_app" / folder
+    for folder in ("cli", "data", "exchange", "jobs", "services", "web")
 )
 
 

@@ -5,10 +5,11 @@ from sqlmodel import Session, select
 from portal_app import clock
 from portal_app.data.tables import DeliveredOperation, Hold, Shelf, SignInAttempt
 from portal_app.domain.holds import HoldState
-from portal_app.web import sweeper
+from portal_app.jobs import tidying
+from tests.services.queues import OUR_LIBRARY
 
 
-async def test_what_nobody_asks_for_again_is_forgotten(library, taro):
+def test_what_nobody_asks_for_again_is_forgotten(library, taro):
     long_ago = clock.now() - dt.timedelta(days=31)
     answer = DeliveredOperation(patron_id=taro, id="1", delivered_at=long_ago, is_done=True)
     with Session(library) as tx, tx.begin():
@@ -25,7 +26,7 @@ async def test_what_nobody_asks_for_again_is_forgotten(library, taro):
             )
         )
 
-    await sweeper.forget()
+    tidying.forget(OUR_LIBRARY, clock.now())
 
     with Session(library) as tx:
         assert tx.exec(select(DeliveredOperation)).all() == []
@@ -33,7 +34,7 @@ async def test_what_nobody_asks_for_again_is_forgotten(library, taro):
         assert tx.exec(select(Shelf)).all() == []
 
 
-async def test_holds_whose_time_is_up_end_although_nobody_touches_anything(library, taro, ginga):
+def test_holds_whose_time_is_up_end_although_nobody_touches_anything(library, taro, ginga):
     yesterday = clock.now().date() - dt.timedelta(days=1)
     with Session(library) as tx, tx.begin():
         tx.add(
@@ -49,7 +50,7 @@ async def test_holds_whose_time_is_up_end_although_nobody_touches_anything(libra
             )
         )
 
-    await sweeper.lapse()
+    tidying.lapse(OUR_LIBRARY, clock.now())
 
     with Session(library) as tx:
         assert tx.exec(select(Hold.state)).all() == [HoldState.CANCELLED]
