@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from portal_app.domain.catalogue import CataloguedRecord
+from portal_app.domain.catalogue import CataloguedRecord, Creator
 from portal_app.domain.search_key import reading_key, search_key
 
 # A title and its subtitle are found as titles of their own, so that
@@ -39,18 +39,32 @@ def entry_of(record: CataloguedRecord) -> Entry:
     kept apart for titles: プライド must not find フライト while there is a プライド.
     """
     title_readings = parts_of(record.title_reading)
-    authors = [text for one in record.creators for text in (one.name, one.reading)]
     return Entry(
-        title=_keys(*parts_of(record.title), *title_readings),
+        title=title_keys(record.title, record.title_reading),
         reading=_distinct(map(reading_key, (*title_readings, record.series_reading))),
-        author=_distinct(
-            (*map(search_key, authors), *(reading_key(one.reading) for one in record.creators))
-        ),
-        subject=_keys(*record.subjects),
-        publisher=_keys(record.publisher),
-        other=_keys(record.volume, record.series, record.series_reading, *record.notes),
+        author=author_keys(record.creators),
+        subject=keys_of(*record.subjects),
+        publisher=keys_of(record.publisher),
+        other=keys_of(record.volume, record.series, record.series_reading, *record.notes),
         facet=_distinct(_facets(record)),
     )
+
+
+def title_keys(title: str, reading: str) -> tuple[str, ...]:
+    """Return the keys under which a title is found, as it is written and as it is read."""
+    return keys_of(*parts_of(title), *parts_of(reading))
+
+
+def author_keys(creators: Iterable[Creator]) -> tuple[str, ...]:
+    """Return the keys under which those who made a work are found."""
+    people = tuple(creators)
+    written = [text for one in people for text in (one.name, one.reading)]
+    return _distinct((*map(search_key, written), *(reading_key(one.reading) for one in people)))
+
+
+def keys_of(*texts: str) -> tuple[str, ...]:
+    """Return the keys of texts, each once."""
+    return _distinct(map(search_key, texts))
 
 
 def parts_of(title: str) -> list[str]:
@@ -88,10 +102,6 @@ def _beginnings(kind: str, number: str) -> Iterator[str]:
     for length, last in enumerate(number, start=1):
         if last != ".":
             yield kind + number[:length]
-
-
-def _keys(*texts: str) -> tuple[str, ...]:
-    return _distinct(map(search_key, texts))
 
 
 def _distinct(keys: Iterable[str]) -> tuple[str, ...]:
