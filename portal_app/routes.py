@@ -40,6 +40,7 @@ DO_SIGN_OUT = "/auth/sign-out"
 DO_CHANGE_PASSWORD = "/auth/password"  # noqa: S105  an address, not a secret
 DO_TAKE_SHELVES = "/files/shelves"
 DO_READ_CALENDAR = "/files/calendar/[secret].ics"
+DO_STOP_MAIL = "/stop/[secret]"
 DO_READ_LIST = "/files/lists"
 DO_READ_PHOTO = "/files/photos"
 DO_READ_HISTORY = "/files/history"
@@ -82,3 +83,8 @@ def calendar(secret: str) -> str:
 def walking_list(shelf_id: object) -> str:
     """Return the address of a shelf as it is looked for in the stacks."""
     return WALKING_LIST.replace("[shelf_id]", f"{shelf_id}")
+
+
+def stop_mail(secret: str) -> str:
+    """Return the address at which mail of a kind is stopped."""
+    return DO_STOP_MAIL.replace("[secret]", secret)

@@ -19,6 +19,7 @@ from portal_app.web.import_doors import ImportDoors
 from portal_app.web.shelf_door import ShelfDoor
 from portal_app.web.shield import Shield
 from portal_app.web.staff_doors import StaffDoors
+from portal_app.web.stop_door import StopDoor
 from portal_app.web.sweeper import sweep_for_ever
 
 logger = structlog.get_logger(__name__)
@@ -50,6 +51,7 @@ def _with_doors(app: App, inner: ASGIApp) -> ASGIApp:
     doors.routes.append(ShelfDoor(cookie=cookie).route())
     doors.routes.append(CalendarDoor(origin=settings.origin, key=settings.secret_key()).route())
     doors.routes.extend(ImportDoors(cookie=cookie).routes())
+    doors.routes.extend(StopDoor(key=settings.secret_key()).routes())
     doors.routes.extend(
         StaffDoors(
             app=app,

@@ -38,6 +38,9 @@ ADDRESSES_REMEMBERED = 10_000
 # Reflex opens these for upload and for its own hosting. The portal uses neither.
 CLOSED = ("/_upload", "/_all_routes", "/auth-codespace")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# A program that reads mail presses a button there, as RFC 8058 has it: it is no browser, and
+# what it knows is in the address.
+FOR_ANY_ORIGIN = routes.stop_mail("")
 # A secret link is for whom it was given to, and for no index of pages.
 NOT_TO_BE_FOUND = routes.shared_shelf("")
 
@@ -155,7 +158,7 @@ class Shield:
         if scope["method"] in READING:
             return None
         # Another site's form would sign our patron out, or in as somebody else.
-        if not self._is_ours(scope):
+        if not self._is_ours(scope) and not scope["path"].startswith(FOR_ANY_ORIGIN):
             return HTTPStatus.FORBIDDEN
         length = _header(scope, b"content-length")
         if not length.isdecimal():

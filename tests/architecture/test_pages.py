@@ -14,6 +14,7 @@ DOORS = {
     routes.DO_DESK_CHANGE_PASSWORD,
     routes.DO_TAKE_SHELVES,
     routes.DO_READ_CALENDAR,
+    routes.DO_STOP_MAIL,
     routes.DO_READ_LIST,
     routes.DO_READ_PHOTO,
     routes.DO_READ_HISTORY,

@@ -28,7 +28,14 @@ IN_FILES = {key for key in KEYS if key.startswith("downloads.")}
 IN_LETTERS = {
     key
     for key in KEYS
-    if key.startswith(("letters.hold_placed.", "letters.hold_cancelled.", "letters.ending"))
+    if key.startswith(
+        (
+            "letters.hold_placed.",
+            "letters.hold_cancelled.",
+            "letters.ending",
+            "stop.",
+        )
+    )
 }
 
 

@@ -1,0 +1,65 @@
+"""The addresses at which mail is stopped, as rows: made at the first need, and followed."""
+
+import hmac
+import secrets
+
+from sqlmodel import Session, select
+
+from portal_app import routes
+from portal_app.data.tables import StopLink
+from portal_app.domain import secret_links
+from portal_app.domain import stop_links as rules
+from portal_app.domain.mail import LetterKind
+from portal_app.text import say
+from portal_app.text.languages import Lang
+
+
+def secret_for(tx: Session, *, patron_id: int, letter: LetterKind, signing_key: bytes) -> str:
+    """Return the secret that stops a patron's letters of a kind, or an empty text if none does.
+
+    For whoever sends a letter: the secret is in the mail and nowhere else, since it takes
+    the portal's key to make it. Two mails of a kind have the same one.
+    """
+    kind = rules.stops(letter)
+    if kind is None:
+        return ""
+    link = tx.get(StopLink, (patron_id, kind))
+    if link is not None and (secret := _secret_in(link, signing_key)):
+        return secret
+    link = link or StopLink(patron_id=patron_id, kind=kind, nonce="", secret_hash="")
+    link.nonce = secrets.token_hex(16)
+    secret = rules.secret_of(signing_key, patron_id=patron_id, kind=kind, nonce=link.nonce)
+    link.secret_hash = secret_links.hash_of(secret)
+    tx.add(link)
+    tx.flush()  # the next letter of the same batch finds it
+    return secret
+
+
+def address_of(secret: str, *, origin: str) -> str:
+    """Return the address at which mail is stopped: for List-Unsubscribe, and to be read."""
+    return f"{origin}{routes.stop_mail(secret)}"
+
+
+def last_lines(address: str, *, lang: Lang) -> str:
+    """Return what stands below a letter that can be stopped."""
+    return say("stop.line", lang, address=address)
+
+
+def followed(tx: Session, *, secret: str, signing_key: bytes) -> StopLink | None:
+    """Return the link that a secret belongs to, or None, whatever the reason."""
+    if not secret_links.could_be_secret(secret):
+        return None
+    hashed = secret_links.hash_of(secret)
+    link = tx.exec(select(StopLink).where(StopLink.secret_hash == hashed)).one_or_none()
+    # Whoever can write into the database still needs the key to make a link.
+    if link is None or not hmac.compare_digest(_secret_in(link, signing_key), secret):
+        return None
+    return link
+
+
+def _secret_in(link: StopLink, signing_key: bytes) -> str:
+    """Return the secret of a link, or an empty text where it was made with another key."""
+    secret = rules.secret_of(
+        signing_key, patron_id=link.patron_id, kind=link.kind, nonce=link.nonce
+    )
+    return secret if secret_links.hash_of(secret) == link.secret_hash else ""

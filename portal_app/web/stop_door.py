@@ -1,0 +1,122 @@
+"""The address in a mail at which mail of its kind is stopped: by anybody who has the mail.
+
+A page without a script, without a cookie, and without anything about whose mail it is. Mail
+programs press its button by themselves (RFC 8058): they send no cookie and no Origin.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from html import escape
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from portal_app import libraries, routes
+from portal_app.browser import words
+from portal_app.services import stops
+from portal_app.services.stops import Stop
+from portal_app.text import Lang, fill
+
+# Whoever has the mail opens it; nobody keeps it on the way, and no index of pages lists it.
+_HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
+
+_PAGE = """<!doctype html>
+<html lang="{lang}" data-palette="standard" data-mode="adult" data-size="medium">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/portal.css">
+</head>
+<body>
+<div class="frame">
+<main class="page">
+<h1>{heading}</h1>
+{content}
+</main>
+</div>
+</body>
+</html>
+"""
+_FORM = """<form method="post" class="form">
+<button class="button button-primary">{button}</button>
+</form>"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopDoor:
+    """The door of those who want no more mail."""
+
+    key: bytes
+
+    def routes(self) -> list[Route]:
+        """Return what answers at the door's address."""
+        address = routes.stop_mail("{secret}")
+        return [
+            Route(address, self.ask, methods=["GET"]),
+            Route(address, self.stop, methods=["POST"]),
+        ]
+
+    async def ask(self, request: Request) -> Response:
+        """Ask whether the mail is to be stopped. Programs that look at links stop nothing."""
+        asked = await asyncio.to_thread(stops.look, secret=_secret(request), signing_key=self.key)
+        if asked is None:
+            return _no_such_address()
+        question = _paragraph(_said("stop.question", asked, kind=_name(asked)))
+        button = escape(_said("stop.submit", asked))
+        return _page(asked, question + _FORM.format(button=button))
+
+    async def stop(self, request: Request) -> Response:
+        """Stop the mail, whatever the body says: the address alone is what it takes."""
+        stopped = await asyncio.to_thread(
+            stops.stop,
+            secret=_secret(request),
+            signing_key=self.key,
+            policy=libraries.current().mail,
+        )
+        if stopped is None:
+            return _no_such_address()
+        said = _said("stop.done", stopped, kind=_name(stopped))
+        again = _said(f"stop.again.{stopped.kind}", stopped)
+        return _page(stopped, _paragraph(said) + _paragraph(again))
+
+
+def _secret(request: Request) -> str:
+    return str(request.path_params["secret"])
+
+
+def _said(key: str, stop: Stop, **values: str) -> str:
+    return fill(words.texts()[key][stop.lang], values, stop.lang)
+
+
+def _name(stop: Stop) -> str:
+    return _said(f"stop.kind.{stop.kind}", stop)
+
+
+def _paragraph(said: str) -> str:
+    return f"<p>{escape(said)}</p>\n"
+
+
+def _page(stop: Stop, content: str) -> Response:
+    return _drawn(stop.lang, _said("stop.title", stop), content, HTTPStatus.OK)
+
+
+def _no_such_address() -> Response:
+    # In Japanese: whoever has no address of ours has told us no language either.
+    texts = words.texts()
+    content = _paragraph(texts["stop.unknown"][Lang.JA])
+    return _drawn(Lang.JA, texts["stop.title"][Lang.JA], content, HTTPStatus.NOT_FOUND)
+
+
+def _drawn(lang: Lang, heading: str, content: str, status: HTTPStatus) -> Response:
+    title = fill(words.texts()["common.page_title"][lang], {"page": heading}, lang)
+    drawn = _PAGE.format(
+        lang=lang,
+        title=escape(title),
+        heading=escape(heading),
+        content=content,
+    )
+    return HTMLResponse(drawn, status_code=status, headers=_HEADERS)
