@@ -18,6 +18,8 @@ from portal_app.pages.cart import cart_page
 from portal_app.pages.desk import check_in_page
 from portal_app.pages.desk_lend import lend_page
 from portal_app.pages.desk_lists import fetch_page, hold_shelf_page
+from portal_app.pages.desk_messages import desk_messages_page
+from portal_app.pages.desk_news import desk_news_page
 from portal_app.pages.desk_patron import desk_patron_page
 from portal_app.pages.desk_sign_in import desk_password_page, desk_sign_in_page
 from portal_app.pages.history import history_page
@@ -46,6 +48,7 @@ from portal_app.state.desk import CheckInState, LendState
 from portal_app.state.desk_doors import DeskPasswordState, DeskSignInState
 from portal_app.state.desk_lists import FetchState, HoldShelfState
 from portal_app.state.desk_patron import DeskPatronState
+from portal_app.state.desk_writing import DeskMessagesState, DeskNewsState
 from portal_app.state.holds import HoldsState
 from portal_app.state.loans import LoansState
 from portal_app.state.messages import MessagesState
@@ -180,6 +183,18 @@ PAGES = {
         draw=desk_patron_page,
         title="desk.patron.title",
         on_load=(DeskPatronState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_MESSAGES: Page(
+        draw=desk_messages_page,
+        title="desk.messages.title",
+        on_load=(DeskMessagesState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_NEWS: Page(
+        draw=desk_news_page,
+        title="desk.news.title",
+        on_load=(DeskNewsState.open,),
         audience=Audience.STAFF,
     ),
     routes.DESK_SIGN_IN: Page(

@@ -29,6 +29,8 @@ DESK_LEND = "/desk/lend"
 DESK_FETCH = "/desk/fetch"
 DESK_HOLD_SHELF = "/desk/hold-shelf"
 DESK_PATRON = "/desk/patron"
+DESK_MESSAGES = "/desk/messages"
+DESK_NEWS = "/desk/news"
 DESK_SIGN_IN = "/desk/sign-in"
 DESK_PASSWORD = "/desk/password"  # noqa: S105  an address, not a secret
 

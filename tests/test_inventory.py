@@ -9,11 +9,13 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-# Holds, loans and reading history. A row of the guides is called K-… or G-….
+# Holds, loans, reading history and messages. A row of the guides is called K-… or G-….
 ROWS = (
     "K-08",
+    "K-13",
     *(f"K-{number}" for number in range(15, 19)),
     *(f"K-{number}" for number in range(24, 32)),
+    "G-03",
     *(f"G-{number}" for number in range(20, 37) if number not in {28, 29}),
 )
 POLICIES = (

@@ -165,6 +165,7 @@ def upgrade() -> None:
             comment="図書館からの重要なお知らせ: stands first, and stands out",
         ),
         sa.Column("published_at", sa.DateTime(), nullable=False, comment="When it was written"),
+        sa.Column("shown_from", sa.Date(), nullable=False, comment="First day it is shown"),
         sa.Column(
             "shown_until",
             sa.Date(),
@@ -205,6 +206,7 @@ def upgrade() -> None:
         sa.Column(
             "born_until", sa.Date(), nullable=True, comment="To those born on this day or earlier"
         ),
+        sa.Column("shown_until", sa.Date(), nullable=False, comment="Last day it is shown"),
         sa.ForeignKeyConstraint(
             ["branch_code"], ["branch.code"], name=op.f("fk_group_message_branch_code")
         ),
@@ -564,10 +566,21 @@ def upgrade() -> None:
     with op.batch_alter_table("patron") as batch_op:
         batch_op.alter_column("telephone", server_default=None)
         batch_op.alter_column("language", server_default=None)
+    # What came in on one day stands in one order, and need not be sorted for it.
+    with op.batch_alter_table("bibliographic_record") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bibliographic_record_added_on"))
+        batch_op.create_index(
+            batch_op.f("ix_bibliographic_record_added_on_id"), ["added_on", "id"], unique=False
+        )
 
 
 def downgrade() -> None:
     """Go back."""
+    with op.batch_alter_table("bibliographic_record") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bibliographic_record_added_on_id"))
+        batch_op.create_index(
+            batch_op.f("ix_bibliographic_record_added_on"), ["added_on"], unique=False
+        )
     with op.batch_alter_table("loan") as batch_op:
         batch_op.drop_constraint(op.f("ck_loan_no_reminders_once_returned"), type_="check")
     with op.batch_alter_table("patron") as batch_op:

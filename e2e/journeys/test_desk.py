@@ -13,6 +13,7 @@ from e2e.pages.desk import (
     HoldShelfPage,
     LendPage,
 )
+from e2e.pages.desk_writing import DeskMessagesPage
 from e2e.pages.holds import HoldsPage
 from e2e.pages.loans import LoansPage
 from e2e.pages.messages import MessagesPage
@@ -145,10 +146,27 @@ def test_k13_a_message_from_the_desk_is_read_on_the_phone(desk_at, patron_at, po
     desk.write(subject="忘れ物", body="傘をお預かりしています。").should_say("desk.patron.sent")
 
     account = patron_at("Hanako", AccountPage).should_say("messages.newest", subject="忘れ物")
-    letters = account.follow("messages.others", MessagesPage)
+    letters = account.follow("messages.others_in_full", MessagesPage)
     letters.read("忘れ物", says="傘をお預かりしています。").should_have_waiting(0)
     letters.open().should_say("messages.none_unread")
     expect(letters.show_read_too().message("忘れ物")).to_be_visible()
+
+
+@only_at("kagoshima")
+@only_on("tablet")
+def test_k13_a_message_to_many_is_counted_and_read_on_the_phone_and_withdrawn(desk_at, patron_at):
+    desk = desk_at("honkan").go_to(DeskMessagesPage)
+    desk.write(subject="臨時休館", body="月曜は休みます。").check().should_say("desk.messages.send")
+    desk.send().should_say("desk.messages.done.sent")
+
+    account = patron_at("Hanako", AccountPage).should_say("messages.newest", subject="臨時休館")
+    unread = account.unread
+    letters = account.follow("messages.others_in_full", MessagesPage)
+    letters.read("臨時休館", says="月曜は休みます。").should_have_waiting(0)
+    letters.should_have_unread(unread - 1)
+
+    desk.withdraw("臨時休館").should_say("desk.messages.done.withdrawn")
+    expect(letters.open().show_read_too().message("臨時休館")).to_have_count(0)
 
 
 @only_at("kagoshima")

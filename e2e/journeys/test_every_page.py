@@ -22,6 +22,7 @@ from e2e.pages.desk import (
     HoldShelfPage,
     LendPage,
 )
+from e2e.pages.desk_writing import DeskMessagesPage, DeskNewsPage
 from e2e.pages.history import HistoryPage
 from e2e.pages.hold_series import HoldSeriesPage
 from e2e.pages.holds import HoldsPage
@@ -76,6 +77,8 @@ OF_THE_DESK: tuple[type[PortalPage], ...] = (
     FetchPage,
     HoldShelfPage,
     DeskPatronPage,
+    DeskMessagesPage,
+    DeskNewsPage,
     DeskPasswordPage,
 )
 FOR_STRANGERS = [kind for kind in EVERY_PAGE if PAGES[kind.route].audience is Audience.ANYONE]

@@ -61,6 +61,20 @@ class PortalPage:
         main.get_by_role("link", name=self.say(key), exact=True).click()
         return to(self.browser, self.lang).arrive()
 
+    @property
+    def unread(self) -> int:
+        """Return how many messages the bar with the card says are unread."""
+        link = self.card.get_by_role("link", name=self.say("frame.messages"))
+        counted = link.locator(".count > [aria-hidden]")
+        return int(counted.inner_text()) if counted.count() else 0
+
+    def should_have_unread(self, count: int) -> Self:
+        """Check how many messages the bar with the card says are unread."""
+        said = self.say("frame.messages") + (self.say("frame.unread", count=count) if count else "")
+        link = self.card.get_by_role("link", name=said, exact=True)
+        expect(link).to_be_visible()
+        return self
+
     def menu_entry(self, key: str) -> Locator:
         """Return an entry of the menu by its word, long or short; a number may follow."""
         words = [self.say(key), *([self.say(f"{key}_short")] if key in _SHORTENED else [])]

@@ -7,7 +7,10 @@ const READ_TOO = "page.letters_read_too";
 
 const openedIn = (local) => local[OPENED] ?? [];
 
-export const isLetterOpen = (local, { message_id: id }) => openedIn(local).includes(id);
+// Messages to many are counted by themselves.
+const nameOf = ({ is_to_many: isToMany, message_id: id }) => `${isToMany ? "many" : "one"}-${id}`;
+
+export const isLetterOpen = (local, letter) => openedIn(local).includes(nameOf(letter));
 
 export const newestUnread = (letters) => letters?.find((one) => !one.is_read) ?? null;
 
@@ -17,9 +20,10 @@ export const lettersShown = (local, letters) =>
 
 export const openLetter = (letter) => {
   const opened = localOf(OPENED) ?? [];
-  const { message_id: id, subject, is_read: isRead } = letter;
-  const isOpen = opened.includes(id);
-  setLocal(OPENED, isOpen ? opened.filter((one) => one !== id) : [...opened, id]);
+  const { message_id, is_to_many, subject, is_read: isRead } = letter;
+  const name = nameOf(letter);
+  const isOpen = opened.includes(name);
+  setLocal(OPENED, isOpen ? opened.filter((one) => one !== name) : [...opened, name]);
   if (isOpen || isRead) return undefined;
-  return act("messages.read", { message_id: id }, { shelf_name: subject });
+  return act("messages.read", { message_id, is_to_many }, { shelf_name: subject });
 };

@@ -21,6 +21,7 @@ PAGES = (
     (routes.DESK_FETCH, "footprints", "desk.nav.fetch"),
     (routes.DESK_HOLD_SHELF, "bookmark", "desk.nav.hold_shelf"),
     (routes.DESK_PATRON, "user_round", "desk.nav.patron"),
+    (routes.DESK_MESSAGES, "megaphone", "desk.nav.writing"),
 )
 
 

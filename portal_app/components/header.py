@@ -8,7 +8,7 @@ from portal_app.components.display import display_menu, language_menu
 from portal_app.components.forms import native_form
 from portal_app.components.links import Link, NavLink
 from portal_app.components.shelves import first_page
-from portal_app.components.words import date_of, t
+from portal_app.components.words import date_of, number_of, t
 from portal_app.state.session import SessionState
 
 
@@ -59,6 +59,7 @@ def account_bar() -> rx.Component:
                     _fact(t("frame.card_number"), SessionState.card_masked),
                     _fact(t("frame.expires_on"), date_of(SessionState.card_expires_on)),
                 ),
+                _messages(),
                 native_form(
                     rx.el.button(
                         rx.icon("log_out", size=18),
@@ -75,6 +76,25 @@ def account_bar() -> rx.Component:
             role="region",
             aria_label=t("frame.account"),
         ),
+    )
+
+
+def _messages() -> rx.Component:
+    """Lead to what the library has written, and say how much of it is unread (K-13)."""
+    unread = SessionState.unread_count
+    return Link.create(
+        rx.icon("mail", size=18),
+        rx.el.span(t("frame.messages")),
+        rx.cond(
+            unread > 0,
+            rx.el.span(
+                rx.el.span(number_of(unread), aria_hidden="true"),
+                rx.el.span(t("frame.unread", count=unread), class_name="unseen"),
+                class_name="count",
+            ),
+        ),
+        to=routes.MESSAGES,
+        class_name="link to-messages",
     )
 
 

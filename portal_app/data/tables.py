@@ -96,6 +96,8 @@ class BranchHours(Table, table=True):
 class BibliographicRecord(Table, table=True):
     """What the library knows about a title. Its items are the things on the shelf."""
 
+    __table_args__ = (Index(None, "added_on", "id"),)
+
     id: int | None = column("Our number for it, used in addresses", default=None, primary_key=True)
     key: str = column("Its name in the file it came from", unique=True, max_length=120)
     digest: str = column("SHA-256 of the imported form: equal means unchanged", max_length=64)
@@ -115,7 +117,7 @@ class BibliographicRecord(Table, table=True):
     language: str = column("ISO 639-2 code, or empty", default="", max_length=3)
     extent: str = column("Pages, size, playing time, as printed", default="")
     notes: str = column("Notes, one a line", default="")
-    added_on: dt.date = column("When the record came into this catalogue", index=True)
+    added_on: dt.date = column("When the record came into this catalogue")
     left_on: dt.date | None = column(
         "When it left the catalogue; kept for whoever has it on a shelf", default=None
     )
@@ -494,6 +496,7 @@ class GroupMessage(Table, table=True):
     )
     born_from: dt.date | None = column("To those born on this day or later", default=None)
     born_until: dt.date | None = column("To those born on this day or earlier", default=None)
+    shown_until: dt.date = column("Last day it is shown")
 
 
 class GroupMessageReading(Table, table=True):
@@ -516,6 +519,7 @@ class News(Table, table=True):
         "図書館からの重要なお知らせ: stands first, and stands out", default=False
     )
     published_at: dt.datetime = moment("When it was written", index=True)
+    shown_from: dt.date = column("First day it is shown")
     shown_until: dt.date | None = column("Last day it is shown; empty is for ever", default=None)
 
 

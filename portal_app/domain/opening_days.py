@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import islice
 
 import jpholiday
 
-from portal_app.domain.policies import WEEKDAYS, Library, OpeningDays
+from portal_app.domain.policies import WEEKDAYS, Branch, Library, OpeningDays
 
 # Whoever closes for longer than this has nobody who could come in time.
 LOOKS_AHEAD_DAYS = 400
@@ -40,6 +41,40 @@ def open_days_of(library: Library, *, branch_code: str) -> OpenDays:
         return OpenDays(weekdays=frozenset(range(len(WEEKDAYS))))
     weekdays = frozenset(WEEKDAYS.index(weekday) for weekday in hours)
     return OpenDays(weekdays=weekdays, exceptions=library.opening_days)
+
+
+class Closed(StrEnum):
+    """Why a branch is closed on a day. Each value names its text: ``home.closed.<value>``."""
+
+    REGULAR = "regular"  # on this day of every week
+    HOLIDAY = "holiday"  # a public holiday
+    CLOSURE = "closure"  # a time that the library has written down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningToday:
+    """When a branch is open on a day, or why it is not: one of the two."""
+
+    opens_at: dt.time | None = None
+    closes_at: dt.time | None = None
+    closed: Closed | None = None
+
+
+def opening_on(day: dt.date, branch: Branch, exceptions: OpeningDays) -> OpeningToday | None:
+    """Return when a branch is open on a day; None where it has written down no hours (G-03).
+
+    A closure is told first: it is what somebody who knows the week did not expect.
+    """
+    if not branch.hours:
+        return None
+    if any(closure.first <= day <= closure.last for closure in exceptions.closures):
+        return OpeningToday(closed=Closed.CLOSURE)
+    hours = branch.hours.get(WEEKDAYS[day.weekday()])
+    if hours is None:
+        return OpeningToday(closed=Closed.REGULAR)
+    if exceptions.closed_on_holidays and jpholiday.is_holiday(day):
+        return OpeningToday(closed=Closed.HOLIDAY)
+    return OpeningToday(opens_at=hours.opens, closes_at=hours.closes)
 
 
 def pickup_by(ready_on: dt.date, *, days: int, open_days: OpenDays) -> dt.date:

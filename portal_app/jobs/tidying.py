@@ -3,7 +3,17 @@
 import datetime as dt
 
 from portal_app.domain.policies import Library
-from portal_app.services import forgetting, lapses, letters, outbox, sessions, shelves, staff
+from portal_app.services import (
+    forgetting,
+    group_messages,
+    lapses,
+    letters,
+    news,
+    outbox,
+    sessions,
+    shelves,
+    staff,
+)
 
 
 def lapse(library: Library, now: dt.datetime) -> None:
@@ -18,6 +28,8 @@ def forget(library: Library, now: dt.datetime) -> None:
     staff.forget_the_past(now=now)
     outbox.forget_the_past(now=now)
     letters.forget_the_past(now=now)
+    group_messages.forget_the_past(now=now)
+    news.forget_the_past(now=now)
     shelves.forget_the_past(policy=library.shelf, now=now)
     lapses.forget_the_past(policy=library.holds, now=now)
     forgetting.blur_the_past(now=now)

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import libraries, routes
 from portal_app.components import days
+from portal_app.components.buttons import named
 from portal_app.components.counts import count_tile, plain_tile, tiles
 from portal_app.components.keeping import keep_choice
 from portal_app.components.layout import page
@@ -110,7 +111,9 @@ def _history_offer() -> rx.Component:
 def _newest_message() -> rx.Component:
     """Show the newest message that was not read, and lead to the others (K-13)."""
     newest = newest_unread(shown(MessagesState.messages))
-    others = link(t("messages.others"), to=routes.MESSAGES)
+    others = link(
+        named(t("messages.others"), in_full=t("messages.others_in_full")), to=routes.MESSAGES
+    )
     return rx.cond(
         newest.is_none(),
         rx.el.p(others),

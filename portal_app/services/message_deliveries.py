@@ -12,15 +12,15 @@ from portal_app.services.deliveries import Delivery, Kind, Number, Payload
 
 
 class OneMessage(Payload):
-    """A message to the patron."""
+    """A message to the patron, alone or, as older releases cannot say, among others."""
 
     message_id: Number
+    is_to_many: bool = False
 
 
 def _read(tx: Session, sent: Delivery[OneMessage]) -> Answer:
-    within(tx, messages.mark_read)(
-        patron_id=sent.patron_id, message_id=sent.payload.message_id, now=sent.now
-    )
+    mark = messages.mark_group_read if sent.payload.is_to_many else messages.mark_read
+    within(tx, mark)(patron_id=sent.patron_id, message_id=sent.payload.message_id, now=sent.now)
     return sent.done()
 
 

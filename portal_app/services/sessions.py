@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
 
-from portal_app.data import guesses, signed_in
+from portal_app.data import guesses, received, signed_in
 from portal_app.data.database import persisted, reading, transactional, within
 from portal_app.data.passwords import hash_password
 from portal_app.data.tables import (
@@ -47,6 +47,7 @@ class SignedIn:
     card_expires_on: dt.date
     must_change_password: bool
     cart_count: int
+    unread_count: int
     seen_at: dt.datetime
 
 
@@ -130,6 +131,7 @@ def find(
         card_expires_on=patron.card_expires_on,
         must_change_password=patron.password_is_initial,
         cart_count=tx.exec(in_cart).one(),
+        unread_count=received.count_unread(tx, patron, today=now.date()),
         seen_at=session.seen_at,
     )
 

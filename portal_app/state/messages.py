@@ -9,7 +9,7 @@ from portal_app.services import messages as service
 from portal_app.services.messages import Received
 from portal_app.state.access import patron_event
 from portal_app.state.offline import kept_on_device
-from portal_app.state.session import signed_in_patron
+from portal_app.state.session import SessionState, signed_in_patron
 
 
 @kept_on_device("messages")
@@ -27,6 +27,9 @@ class MessagesState(rx.State):
 
     async def _look(self) -> None:
         patron_id = await signed_in_patron(self)
-        found = await asyncio.to_thread(service.look, patron_id=patron_id)
+        now = clock.now()
+        found = await asyncio.to_thread(service.look, patron_id=patron_id, today=now.date())
         self.messages = list(found)
-        self.is_loaded, self.as_of = True, clock.now().isoformat()
+        self.is_loaded, self.as_of = True, now.isoformat()
+        session = await self.get_state(SessionState)
+        session.unread_count = sum(not one.is_read for one in found)

@@ -12,7 +12,7 @@ class NotSignedIn(Exception):
 
 @kept_of_session(
     *("is_known", "is_terminal", "is_signed_in", "owner"),
-    *("name", "card_masked", "card_expires_on", "cart_count"),
+    *("name", "card_masked", "card_expires_on", "cart_count", "unread_count"),
 )
 class SessionState(rx.State):
     """The patron behind this tab. The guard fills it in before each event, or empties it.
@@ -31,6 +31,7 @@ class SessionState(rx.State):
     card_masked: str = ""
     card_expires_on: str = ""
     cart_count: int = 0
+    unread_count: int = 0
 
     # A leading underscore keeps a var on the server: no browser can read or set it.
     _patron_id: int | None = None
@@ -51,6 +52,7 @@ class SessionState(rx.State):
             card_masked=patron.card_masked,
             card_expires_on=patron.card_expires_on.isoformat(),
             cart_count=patron.cart_count,
+            unread_count=patron.unread_count,
             _patron_id=patron.patron_id,
             _id_hash=patron.id_hash,
         )

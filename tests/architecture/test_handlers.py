@@ -40,6 +40,16 @@ FOR_NEWCOMERS = {"PasswordState.open"}
 FOR_STAFF = {
     "CheckInState.check_in",
     "CheckInState.open",
+    "DeskMessagesState.check",
+    "DeskMessagesState.open",
+    "DeskMessagesState.send",
+    "DeskMessagesState.withdraw",
+    "DeskMessagesState.write_again",
+    "DeskNewsState.check",
+    "DeskNewsState.open",
+    "DeskNewsState.publish",
+    "DeskNewsState.withdraw",
+    "DeskNewsState.write_again",
     "DeskPasswordState.open",
     "DeskPatronState.cancel",
     "DeskPatronState.find",
@@ -70,6 +80,12 @@ SENT_TO_BROWSERS = {
         "pickup_branch",
     },
     "CopyState": set(),
+    "DeskMessagesState": {
+        *("done", "draft", "forms", "is_checked", "is_loaded", "patrons", "problem", "written"),
+    },
+    "DeskNewsState": {
+        *("done", "draft", "forms", "is_checked", "is_loaded", "problem", "written"),
+    },
     "DeskPasswordState": {"problem"},
     "DeskPatronState": {
         *("cancelled", "deeds", "first_password", "holds", "is_sent", "letters"),
@@ -101,7 +117,7 @@ SENT_TO_BROWSERS = {
     },
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
-        *("is_terminal", "must_change_password", "name", "owner"),
+        *("is_terminal", "must_change_password", "name", "owner", "unread_count"),
     },
     "SharedShelfState": {"as_of", "is_loaded", "shelf", "sort"},
     "ShelfLinkState": {"known"},

@@ -63,6 +63,8 @@ def test_staff_have_pages_of_their_own():
         routes.DESK_FETCH,
         routes.DESK_HOLD_SHELF,
         routes.DESK_PATRON,
+        routes.DESK_MESSAGES,
+        routes.DESK_NEWS,
         routes.DESK_PASSWORD,
     }
 

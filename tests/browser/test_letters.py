@@ -5,7 +5,7 @@ import json
 import pytest
 
 UNREAD, READ, OLDER = (
-    {"message_id": number, "subject": f"{number}", "is_read": is_read}
+    {"message_id": number, "is_to_many": False, "subject": f"{number}", "is_read": is_read}
     for number, is_read in ((3, False), (2, True), (1, False))
 )
 LETTERS = json.dumps([UNREAD, READ, OLDER])
@@ -16,9 +16,13 @@ LETTERS = json.dumps([UNREAD, READ, OLDER])
     [
         ({}, [3, 1]),
         ({"page.letters_read_too": True}, [3, 2, 1]),
-        ({"page.letters_opened": [2]}, [3, 2, 1]),
+        ({"page.letters_opened": ["one-2"]}, [3, 2, 1]),
+        ({"page.letters_opened": ["many-2"]}, [3, 1]),
     ],
-    ids=["unread only", "read ones too", "one that was opened here stays"],
+    ids=[
+        *("unread only", "read ones too", "one that was opened here stays"),
+        "another of that number was opened",
+    ],
 )
 def test_k13_unread_messages_are_shown_and_read_ones_on_request(in_browser, local, shown):
     found = in_browser(

@@ -11,11 +11,15 @@ GINGA, KOKORO = (
 )
 SCREEN = {
     "CartState": {"lines": [{"record": GINGA, "refused": None}], "contact_method": "mail"},
-    "SessionState": {"cart_count": 1, "name": "花子"},
+    "SessionState": {"cart_count": 1, "unread_count": 1, "name": "花子"},
     "LoansState": {"loans": [{"loan_id": 5}]},
     "HoldsState": {"holds": [{"hold_id": 6}]},
     "MessagesState": {
-        "messages": [{"message_id": 8, "is_read": False}, {"message_id": 9, "is_read": True}]
+        "messages": [
+            {"message_id": 8, "is_to_many": False, "is_read": False},
+            {"message_id": 9, "is_to_many": False, "is_read": True},
+            {"message_id": 9, "is_to_many": True, "is_read": False},
+        ]
     },
 }
 
@@ -67,10 +71,15 @@ def test_what_is_not_in_the_cart_cannot_be_taken_out(changes):
 
 
 def test_k13_a_message_is_read_as_soon_as_it_is_opened(changes):
+    own, read, to_many = SCREEN["MessagesState"]["messages"]
+
     assert changes("messages.read", message_id=8) == {
-        "MessagesState": {
-            "messages": [{"message_id": 8, "is_read": True}, {"message_id": 9, "is_read": True}]
-        }
+        "MessagesState": {"messages": [{**own, "is_read": True}, read, to_many]},
+        "SessionState": {"unread_count": 0},
+    }
+    assert changes("messages.read", message_id=9, is_to_many=True) == {
+        "MessagesState": {"messages": [own, read, {**to_many, "is_read": True}]},
+        "SessionState": {"unread_count": 0},
     }
 
 

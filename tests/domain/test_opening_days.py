@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal_app import libraries
-from portal_app.domain.opening_days import LOOKS_AHEAD_DAYS, OpenDays, open_days_of, pickup_by
+from portal_app.domain.opening_days import (
+    LOOKS_AHEAD_DAYS,
+    Closed,
+    OpenDays,
+    OpeningToday,
+    open_days_of,
+    opening_on,
+    pickup_by,
+)
 from portal_app.domain.policies import Closure, OpeningDays
 
 KAGOSHIMA = libraries.load("kagoshima")
@@ -107,3 +115,52 @@ def test_the_last_day_is_an_open_one_and_the_others_lie_before_it(ready_on, week
     assert open_days.includes(last_day)
     later = (ready_on + dt.timedelta(days=number) for number in range(1, 400))
     assert sum(open_days.includes(one) for one in later if one <= last_day) == days
+
+
+def opening(library, branch: str, text: str) -> OpeningToday | None:
+    [found] = [one for one in library.branches if one.code == branch]
+    return opening_on(day(text), found, library.opening_days)
+
+
+@pytest.mark.parametrize(
+    ("library", "text", "closed"),
+    [
+        (KOGANEI, "2026-11-16", Closed.REGULAR),  # a Monday
+        (KOGANEI, "2026-11-03", Closed.HOLIDAY),  # 文化の日, a Tuesday
+        (KOGANEI, "2026-11-23", Closed.REGULAR),  # 勤労感謝の日, a Monday
+        (KOGANEI, "2026-05-06", Closed.HOLIDAY),  # 振替休日, a Wednesday
+        (KAGOSHIMA, "2026-12-30", Closed.CLOSURE),  # a Wednesday
+        (KAGOSHIMA, "2027-01-01", Closed.CLOSURE),  # 元日, too
+    ],
+)
+def test_g03_a_closed_branch_says_why(library, text, closed):
+    assert opening(library, "honkan", text) == OpeningToday(closed=closed)
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [("2026-11-03", 9, 19), ("2026-11-21", 9, 17), ("2027-01-05", 9, 19)],
+    ids=["a holiday", "a Saturday", "the first day of the year"],
+)
+def test_g03_an_open_branch_says_from_when_to_when(text, opens, closes):
+    found = opening(KAGOSHIMA, "honkan", text)
+
+    assert found == OpeningToday(opens_at=dt.time(opens), closes_at=dt.time(closes))
+
+
+def test_a_branch_without_hours_says_nothing():
+    branch = KAGOSHIMA.branches[0].model_copy(update={"hours": {}})
+
+    assert opening_on(day("2026-11-16"), branch, KAGOSHIMA.opening_days) is None
+
+
+@pytest.mark.parametrize("library", [KAGOSHIMA, KOGANEI], ids=["kagoshima", "koganei"])
+def test_what_is_told_of_a_day_is_what_pickup_days_count(library):
+    for branch in library.branches:
+        for days in range(400):
+            date = day("2026-11-22") + dt.timedelta(days=days)
+            told = opening_on(date, branch, library.opening_days)
+            if told is not None:
+                assert (told.closed is None) == open_days_of(
+                    library, branch_code=branch.code
+                ).includes(date)

@@ -17,6 +17,8 @@ from portal_app.data import tables
 from portal_app.domain.catalogue import CataloguedItem, CataloguedRecord, Creator, MaterialClass
 from portal_app.services.imports import import_batch
 from portal_app.services.sessions import SignedIn
+from portal_app.services.staff import AtDesk
+from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.session import SessionState
 from tests.conftest import NOW, TODAY
 
@@ -61,9 +63,28 @@ async def tab(hanako: int) -> rx.State:
             card_expires_on=TODAY + dt.timedelta(days=100),
             must_change_password=False,
             cart_count=0,
+            unread_count=0,
             seen_at=NOW,
         ),
         owner="hanako",
+    )
+    return root
+
+
+@pytest.fixture
+async def desk(branches) -> rx.State:
+    """One tab, with Midori at the desk of the main branch as the guard seats her."""
+    root = rx.State()
+    session = await root.get_state(DeskSessionState)
+    session._welcome(
+        AtDesk(
+            id_hash="desk",
+            staff_id=1,
+            login="midori",
+            name="みどり",
+            branch_code="main",
+            seen_at=NOW,
+        )
     )
     return root
 

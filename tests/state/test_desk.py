@@ -1,7 +1,6 @@
 import datetime as dt
 
 import pytest
-import reflex as rx
 import time_machine
 from sqlmodel import Session, select
 
@@ -9,34 +8,14 @@ from portal_app.data import tables
 from portal_app.domain.catalogue import ItemState
 from portal_app.domain.holds import EndReason, HoldState
 from portal_app.services import messages
-from portal_app.services.staff import AtDesk
 from portal_app.state.desk import MOST_SCANS, CheckInState, LendState, ScannedCard, ScannedItem
 from portal_app.state.desk_lists import FetchState, HoldShelfState
 from portal_app.state.desk_patron import DeskPatronState, WrittenLetter
-from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.session import SessionState
 from tests.conftest import NOW, TODAY, lend
 
 HANAKO = ScannedCard(card="20000000000001")
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-async def desk(branches) -> rx.State:
-    """One tab, with Midori at the desk of the main branch as the guard seats her."""
-    root = rx.State()
-    session = await root.get_state(DeskSessionState)
-    session._welcome(
-        AtDesk(
-            id_hash="desk",
-            staff_id=1,
-            login="midori",
-            name="みどり",
-            branch_code="main",
-            seen_at=NOW,
-        )
-    )
-    return root
 
 
 @pytest.fixture
@@ -299,7 +278,7 @@ async def test_the_desk_writes_to_whoever_stands_there(at_desk, hanako):
     await at_desk.send(WrittenLetter(subject=" 忘れ物 ", body="傘をお預かりしています。"))
 
     assert (at_desk.is_sent, at_desk.not_sent) == (True, "")
-    [message] = messages.look(patron_id=hanako)
+    [message] = messages.look(patron_id=hanako, today=TODAY)
     assert message.subject == "忘れ物"
 
 
@@ -307,7 +286,7 @@ async def test_an_empty_message_is_not_sent(at_desk, hanako):
     await at_desk.send(WrittenLetter(subject="忘れ物", body=" "))
 
     assert (at_desk.is_sent, at_desk.not_sent) == (False, "no_body")
-    assert messages.look(patron_id=hanako) == ()
+    assert messages.look(patron_id=hanako, today=TODAY) == ()
 
 
 async def test_without_a_patron_nothing_is_done(library, desk, hanako):
@@ -317,7 +296,7 @@ async def test_without_a_patron_nothing_is_done(library, desk, hanako):
     await page.send(WrittenLetter(subject="忘れ物", body="傘"))
 
     assert page.first_password == ""
-    assert messages.look(patron_id=hanako) == ()
+    assert messages.look(patron_id=hanako, today=TODAY) == ()
 
 
 async def test_a_desk_is_no_patron(desk):

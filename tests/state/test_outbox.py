@@ -140,6 +140,7 @@ async def test_nothing_is_done_while_the_first_password_holds(library, hanako, g
             card_expires_on=TODAY,
             must_change_password=True,
             cart_count=0,
+            unread_count=0,
             seen_at=NOW,
         ),
         owner="hanako",

@@ -15,6 +15,7 @@ HANAKO = SignedIn(
     card_expires_on=dt.date(2027, 3, 31),
     must_change_password=False,
     cart_count=2,
+    unread_count=1,
     seen_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC),
 )
 
@@ -82,7 +83,7 @@ async def test_a_browser_is_sent_neither_the_patron_nor_the_session(session):
 
     assert {name.removesuffix("_rx_state_") for name in sent} == {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in", "name"),
-        "owner",
+        *("owner", "unread_count"),
     }
 
 

@@ -20,11 +20,13 @@ const takeFromCart = ({ CartState, SessionState }, { payload }) => {
   return { CartState: { lines }, SessionState: { cart_count: lines.length } };
 };
 
-const markRead = ({ MessagesState }, { payload }) => {
-  const isIt = (one) => one.message_id === payload.message_id && !one.is_read;
+const markRead = ({ MessagesState, SessionState }, { payload }) => {
+  const { message_id: id, is_to_many: isToMany = false } = payload;
+  const isIt = (one) => one.message_id === id && one.is_to_many === isToMany && !one.is_read;
   if (!MessagesState.messages.some(isIt)) return {};
   const messages = MessagesState.messages.map((one) => (isIt(one) ? { ...one, is_read: true } : one));
-  return { MessagesState: { messages } };
+  const unread_count = Math.max(0, SessionState.unread_count - 1);
+  return { MessagesState: { messages }, SessionState: { unread_count } };
 };
 
 export const PROJECTIONS = {
