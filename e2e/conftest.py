@@ -19,6 +19,7 @@ from playwright.sync_api import (
 
 from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.devices import MILLISECONDS_TO_ANSWER
+from e2e.mail import Inbox
 from e2e.pages.base import AnyPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.sign_in import SignInPage
@@ -92,6 +93,16 @@ def portal(served: Serving) -> Serving:
     served.make_as_found()
     adopt(words_of(served.library))
     return served
+
+
+@pytest.fixture
+def inbox(portal: Serving) -> Iterator[Inbox]:
+    """The patrons' mail: the portal sends it over a real mail server, a moment after it is written.
+
+    Ask for it before the page that writes a letter is opened: the portal is started anew.
+    """
+    with Inbox.open() as inbox, portal.with_settings(**inbox.settings):
+        yield inbox
 
 
 @pytest.fixture(params=list(DEVICES))

@@ -12,6 +12,7 @@ from portal_app.components.broken import apology_for_broken_pages
 from portal_app.components.layout import page_title
 from portal_app.data.database import connect
 from portal_app.jobs.loop import work_for_ever
+from portal_app.jobs.sending import Office, send_for_ever
 from portal_app.pages.account import account_page
 from portal_app.pages.card import card_page
 from portal_app.pages.cart import cart_page
@@ -224,6 +225,11 @@ def open_the_library() -> None:
     connect(Settings.read().database_url)
 
 
+async def send_mail() -> None:
+    """Send the letters that wait, as long as the portal is open."""
+    await send_for_ever(Office.of(Settings.read(), library=libraries.current()))
+
+
 def offline_part() -> rx.Component:
     """Return what keeps, on the patron's own device, what the states have declared."""
     return offline.wire(
@@ -253,6 +259,7 @@ app.app_wraps.update(apology_for_broken_pages())
 app.app_wraps[50, "Offline"] = lambda _has_state: offline_part()
 app.register_lifespan_task(open_the_library)
 app.register_lifespan_task(work_for_ever)
+app.register_lifespan_task(send_mail)
 protect(app)
 
 for route, page in PAGES.items():

@@ -4,11 +4,22 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -51,6 +62,61 @@ def _network(written: str) -> IPv4Network | IPv6Network:
         raise PydanticCustomError(kind, message, {"mistake": str(mistake)}) from None
 
 
+def _mail_server(url: SecretStr) -> SecretStr:
+    if url:
+        MailServer.at(url.get_secret_value())
+    return url
+
+
+class Security(StrEnum):
+    """How what is said to a mail server is kept from others on the way."""
+
+    TLS = "tls"  # from the first word
+    REQUIRED = "required"  # STARTTLS, or nothing is sent
+    OFFERED = "offered"  # STARTTLS where the server has it
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """The mail server that takes the library's mail, as ``PORTAL_SMTP_URL`` names it."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    security: Security
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Return the mail server that a URL names."""
+        kind, message = "mail_server", "it is written like smtp://USER:PASSWORD@HOST:587"
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+            asked = parse_qs(parts.query, strict_parsing=bool(parts.query))
+            wanted = Security(asked.pop("starttls", [_usual(parts.password)])[-1])
+        except ValueError:
+            raise PydanticCustomError(kind, message) from None
+        if parts.scheme not in _PORTS or not parts.hostname or asked or parts.path not in ("", "/"):
+            raise PydanticCustomError(kind, message)
+        return cls(
+            host=parts.hostname,
+            port=port or _PORTS[parts.scheme],
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            security=Security.TLS if parts.scheme == "smtps" else wanted,
+        )
+
+
+_PORTS = {"smtp": 25, "smtps": 465}
+
+
+def _usual(password: str | None) -> Security:
+    # Whoever stands between could say that the server has no STARTTLS, and read the password.
+    return Security.REQUIRED if password else Security.OFFERED
+
+
 class Settings(BaseSettings):
     """The portal's settings. Every one is described in docs/settings.md."""
 
@@ -73,8 +139,18 @@ class Settings(BaseSettings):
         default_factory=lambda read: f"http://localhost:{read['port']}",
         pattern=r"^https?://[^/\s]+$",
     )
+    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] = SecretStr("")
+    mail_from: str = Field(default="", validate_default=True, pattern=r"^([^\s@<>]+@[^\s@<>]+)?$")
     redis_url: str = ""
     key: SecretStr = SecretStr("")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_there_when_mail_is_sent(cls, address: str, read: ValidationInfo) -> str:
+        if read.data.get("smtp_url") and not address:
+            kind, message = "sender", "mail is sent, so it needs an address it comes from"
+            raise PydanticCustomError(kind, message)
+        return address
 
     @classmethod
     def read(cls) -> Self:
@@ -91,6 +167,10 @@ class Settings(BaseSettings):
             name = PREFIX + str(first["loc"][0]).upper()
             message = f"{name}: {first['msg']}; docs/settings.md describes it."
             raise UnusableSettings(message) from None
+
+    def mail_server(self) -> MailServer | None:
+        """Return the mail server, or None where mail is not sent."""
+        return MailServer.at(url) if (url := self.smtp_url.get_secret_value()) else None
 
     def secret_key(self) -> bytes:
         """Return the key that binds tabs to sessions, making one at the first need."""

@@ -60,9 +60,10 @@ def _is_held(name: str, worker: str) -> ColumnElement[bool]:
 
 
 def _is_free(every: dt.timedelta, now: dt.datetime) -> ColumnElement[bool]:
-    # What lies further ahead than we ever write was written before the clock was set back.
+    # What lies much further ahead than we ever write was written before the clock was set back;
+    # a little further is what another worker has just written, who looked at the clock later.
     until, ran_at = col(Job.leased_until), col(Job.ran_at)
     return and_(
-        or_(until.is_(None), until <= now, until > now + LEASE),
-        or_(ran_at.is_(None), ran_at <= now - every, ran_at > now),
+        or_(until.is_(None), until <= now, until > now + 2 * LEASE),
+        or_(ran_at.is_(None), ran_at <= now - every, ran_at > now + LEASE),
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
 from portal_app.data import post
 from portal_app.data.database import reading, transactional
@@ -112,8 +112,17 @@ def write_cancelled(
 
 @transactional
 def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
-    """Delete the letters that nobody would send any more: they would say who read what."""
-    tx.exec(delete(Letter).where(col(Letter.written_at) < now - LETTERS_KEPT_FOR))
+    """Delete the letters that are sent or given up: they would say who read what.
+
+    Whatever still waits is sent or given up first (``services/post.py``).
+    """
+    before = now - LETTERS_KEPT_FOR
+    tx.exec(
+        delete(Letter).where(
+            or_(col(Letter.sent_at) < before, col(Letter.given_up_at) < before),
+            col(Letter.written_at) < before,
+        )
+    )
 
 
 def _draft(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:

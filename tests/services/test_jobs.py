@@ -84,3 +84,14 @@ def test_a_clock_that_is_set_back_a_day_stops_nothing(library):
     finish("two", tomorrow)
 
     assert take("three", NOW)
+
+
+def test_who_looked_at_the_clock_a_moment_earlier_takes_nothing_that_was_just_taken_or_done(
+    library,
+):
+    take("one", NOW + SECOND)
+
+    assert not take("other", NOW)
+    finish("one", NOW + SECOND)
+
+    assert not take("other", NOW)

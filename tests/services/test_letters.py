@@ -12,7 +12,7 @@ from portal_app.data.tables import Letter, MailAddress
 from portal_app.domain.holds import HoldState
 from portal_app.domain.mail import LETTERS_KEPT_FOR, AddressKind, LetterKind
 from portal_app.domain.outbox import Answer, Operation
-from portal_app.services import cart, letters, outbox
+from portal_app.services import cart, letters, outbox, post
 from portal_app.services.letters import Choice
 from portal_app.text import Lang
 from tests.conftest import NOW, add_record
@@ -214,9 +214,10 @@ def test_a_wish_that_cannot_be_read_is_not_guessed(hanako, addresses, ginga, wis
     assert written(hold_id).state is HoldState.WAITING
 
 
-def test_letters_are_forgotten_after_a_day(hanako, addresses, ginga):
+def test_letters_are_forgotten_a_day_after_they_were_sent(hanako, addresses, ginga):
     wait_for(hanako, ginga)
     send(hanako, "holds.confirm", record_ids=[ginga], **TO_FIRST)
+    post.keep_here(now=NOW)
 
     letters.forget_the_past(now=NOW + LETTERS_KEPT_FOR)
     assert len(all_letters()) == 1
