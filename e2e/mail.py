@@ -52,7 +52,7 @@ class Received:
         """What it says, as plain text."""
         plain = self.message.get_body(("plain",))
         assert plain is not None
-        return plain.get_content()
+        return plain.get_content().replace("\r\n", "\n")
 
     @property
     def html(self) -> str:

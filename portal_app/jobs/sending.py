@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-from portal_app import clock
+from portal_app import clock, routes
 from portal_app.domain.mail import Failure, Trouble, sealed
 from portal_app.domain.policies import Library
 from portal_app.exchange import mail
@@ -17,7 +17,6 @@ from portal_app.services.post import Taken
 from portal_app.settings import MailServer, Settings
 from portal_app.state.failures import log_failure
 
-STOP_PATH = "/stop/[secret]"
 SECONDS_BETWEEN_LOOKS = 0.5
 # A portion that takes longer is put back, long before others would send it, too.
 SECONDS_FOR_A_PORTION = post.LEASE.total_seconds() / 2
@@ -118,7 +117,7 @@ async def _failure_of(letter: Taken, office: Office, transport: Transport) -> Fa
                 name=office.library.name[letter.lang.value],
                 address=office.address,
                 origin=office.origin,
-                stop_path=STOP_PATH,
+                stop_path=routes.DO_STOP_MAIL,
             ),
         )
         await transport.send(message, sender=office.address, to=letter.address)

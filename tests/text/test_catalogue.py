@@ -33,6 +33,9 @@ IN_LETTERS = {
             "letters.hold_placed.",
             "letters.hold_cancelled.",
             "letters.ending",
+            "mail.given_up.",
+            "mail.kind.",
+            "mail.returned.",
             "stop.",
         )
     )
