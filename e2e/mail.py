@@ -1,5 +1,6 @@
 """A real mail server that takes what the portal sends, and the patrons who read it there."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ class AnyPort(Controller):
         return f"smtp://127.0.0.1:{self.port}"
 
     def _trigger_server(self) -> None:
-        assert self.server
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 

@@ -104,8 +104,9 @@ def test_a_letter_that_fails_is_tried_again_later_and_later_for_a_day(library, h
 
     assert pauses[:6] == [1, 5, 15, 60, 60, 60]
     assert sum(pauses) == 24 * 60
-    assert letter.given_up_at == written_at + LETTERS_KEPT_FOR
-    assert letter.problem == "address_refused 450 4.2.2"
+    [given_up] = letters()
+    assert given_up.given_up_at == written_at + LETTERS_KEPT_FOR
+    assert given_up.problem == "address_refused 450 4.2.2"
     assert len(messages()) == 1
 
 
