@@ -20,6 +20,7 @@ from playwright.sync_api import (
 from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.devices import MILLISECONDS_TO_ANSWER
 from e2e.mail import Inbox
+from e2e.narrowing import is_taken
 from e2e.pages.base import AnyPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.sign_in import SignInPage
@@ -56,6 +57,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="keep a picture of every page in test-results, and renew those of the README",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "crosswise: each library on another device")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = filter(is_taken, items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from e2e.keyboard import Keyboard
-from e2e.narrowing import only_at, only_on
+from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.holds import HoldsPage
 from e2e.pages.requests import Request, RequestsPage
@@ -13,7 +13,7 @@ READY, ON_ITS_WAY = "かがみの孤城", "蜜蜂と遠雷"
 CANCELLATION = Request("holds.cancel", NARUSE)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_g35_a_hold_is_given_up_after_the_patron_has_been_asked(hanako_at, lang):
     holds = hanako_at(HoldsPage)
     place = {"place": 2, "length": 3}

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from e2e.narrowing import only_at, only_on
+from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.card import CardPage
 from e2e.pages.loans import LoansPage
@@ -44,7 +44,7 @@ def shown_digits(portal) -> int:
     return portal.library.card.shown_digits
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_a_scanner_reads_the_card_from_the_screen(hanako_at, portal):
     assert hanako_at(CardPage).scan() == HANAKOS[portal.settings.library]
 
@@ -56,7 +56,7 @@ def test_a_scanner_reads_the_card_in_every_palette(hanako_at, look):
     assert hanako_at(CardPage).scan() == HANAKOS["kagoshima"]
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_the_barcode_is_as_large_as_the_screen_allows(hanako_at):
     card = hanako_at(CardPage)
     box, screen = card.barcode.bounding_box(), card.browser.viewport_size
@@ -65,7 +65,7 @@ def test_the_barcode_is_as_large_as_the_screen_allows(hanako_at):
     assert box["height"] >= 80
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_the_number_is_hidden_until_the_patron_taps(hanako_at, portal, shown_digits):
     number = portal.cast["Hanako"].card_number
     hidden = masked(number, shown_digits=shown_digits)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from e2e.narrowing import only_at, only_on
+from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.holds import HoldsPage
 from portal_app import clock
 
 NARUSE = "成瀬は天下を取りにいく"
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_g35_a_hold_is_picked_up_elsewhere_and_wanted_until_a_day(portal, hanako_at):
     holds = hanako_at(HoldsPage)
     elsewhere = portal.library.branches[0].name["ja"]

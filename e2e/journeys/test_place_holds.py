@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from e2e.narrowing import only_at, only_on
+from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.cart import CartPage, ConfirmHoldsPage
 from e2e.pages.holds import HoldsPage
@@ -15,7 +15,7 @@ KAGAMI = "かがみの孤城"
 FIRST_HALF, SECOND_HALF = "ノルウェイの森 上", "ノルウェイの森 下"
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_a_wish_survives_the_sign_in_and_becomes_a_hold(visitor, portal, lang):
     hanako = portal.cast["Hanako"]
     branch = portal.library.branches[1]
@@ -49,7 +49,7 @@ def refused_in_the_cart(cart: CartPage, title: str, key: str, **values: object) 
     placed.go_to_cart().should_hold(title)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_an_expired_card_places_no_hold(patron_at):
     cart = patron_at("Yuki", CartPage)
 
@@ -58,7 +58,7 @@ def test_an_expired_card_places_no_hold(patron_at):
     refused_in_the_cart(cart, "吾輩は猫である", "holds.refusal.card_expired", day=expired_on)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_something_overdue_stops_holds_where_the_library_says_so(taro_at, portal):
     cart = taro_at(CartPage)
 
@@ -70,14 +70,14 @@ def test_something_overdue_stops_holds_where_the_library_says_so(taro_at, portal
     cart.check().place().should_have_placed("マークスの山", place=1)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_the_limit_of_holds_is_said(patron_at):
     cart = patron_at("Ken", CartPage)
 
     refused_in_the_cart(cart, "生物と無生物のあいだ", "holds.refusal.hold_limit_reached", limit=10)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_what_is_on_the_shelf_is_held_where_the_library_allows_it(hanako_at, portal):
     found = hanako_at(SearchPage).search("きっちん")
     expect(found.result("キッチン")).to_contain_text(found.say("availability.available"))

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from e2e.conftest import photograph
 from e2e.keyboard import Keyboard
-from e2e.narrowing import only_at, only_on
+from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.holds import HoldsPage
 from e2e.pages.loans import LoansPage
 from portal_app import clock
@@ -25,7 +25,7 @@ def in_days():
     return lambda days: today + timedelta(days=days)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_hanako_renews_a_loan_once(hanako_at, portal, in_days):
     loans = hanako_at(LoansPage)
     due_on = in_days(3)
@@ -42,7 +42,7 @@ def test_hanako_renews_a_loan_once(hanako_at, portal, in_days):
     loans.open().should_be_due(SNOW, new_due_on).should_be_renewed(SNOW)
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_a_loan_that_cannot_be_renewed_says_why_and_from_when(hanako_at, portal, in_days):
     loans = hanako_at(LoansPage)
     refused = "loans.refusal"
@@ -61,7 +61,7 @@ def test_a_loan_that_cannot_be_renewed_says_why_and_from_when(hanako_at, portal,
     loans.should_not_renew("アビイ・ロード", f"{refused}.class_not_renewed")
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_what_is_overdue_is_renewed_as_far_as_the_library_says(taro_at, portal, in_days):
     loans = taro_at(LoansPage)
     loans.should_be_overdue("坊っちゃん").should_be_overdue("竜馬がゆく 1")

@@ -2,7 +2,7 @@ import re
 
 from playwright.sync_api import expect
 
-from e2e.narrowing import only_at, only_on
+from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.cart import CartPage
 from e2e.pages.loans import LoansPage
@@ -10,7 +10,7 @@ from e2e.pages.password import PasswordPage
 from e2e.pages.sign_in import SignInPage
 
 
-@only_on("phone", "desktop")
+@crosswise
 def test_hanako_signs_in_to_her_own_page(hanako_at, portal):
     hanako = portal.cast["Hanako"]
 

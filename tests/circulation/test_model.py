@@ -25,7 +25,7 @@ from tests.conftest import NOW
 
 # As many lives as there is time for in CI, and the same each time. To search for longer,
 # multiply them, take ``derandomize`` away, and let ``Phase.shrink`` shorten what is found.
-LIVES = {"sqlite": 40, "postgresql": 10}
+LIVES = {"sqlite": 24, "postgresql": 10}
 DEEDS_IN_A_LIFE = 40
 
 
