@@ -38,7 +38,9 @@ def issue_password(portal: Serving, *, patron: str, password: str) -> None:
         with Session(engine) as tx:
             patron_id = tx.exec(select(Patron.id).where(Patron.card_number == card_number)).one()
         assert patron_id is not None
-        sessions.issue_password(patron_id=patron_id, password=password, now=clock.now())
+        sessions.issue_password(
+            patron_id=patron_id, password=password, library=portal.library, now=clock.now()
+        )
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
 from portal_app.pages.messages import messages_page
+from portal_app.pages.new_password import forgotten_password_page, new_password_page
 from portal_app.pages.not_found import not_found_page
 from portal_app.pages.placing import confirm_holds_page, holds_placed_page
 from portal_app.pages.record import record_page
@@ -59,7 +60,7 @@ from portal_app.state.record import RecordState
 from portal_app.state.search import SearchState
 from portal_app.state.shared_shelf import SharedShelfState
 from portal_app.state.shelves import ShelvesState
-from portal_app.state.sign_in import PasswordState, SignInState
+from portal_app.state.sign_in import NewPasswordState, PasswordState, SignInState
 from portal_app.web import protect
 
 
@@ -74,6 +75,7 @@ class Page:
 
 
 SHELF_MODEL = libraries.current().shelf.model
+INITIAL_PASSWORD = libraries.current().sign_in.initial_password
 
 # Only where the library lets patrons keep one (K-08).
 OF_HISTORY = {
@@ -100,7 +102,9 @@ PAGES = {
         audience=Audience.ANYONE,
     ),
     routes.ACCOUNT: Page(
-        draw=account_page, title="account.title", on_load=(AccountState.open, MessagesState.open)
+        draw=account_page,
+        title="account.title",
+        on_load=(AccountState.open, MessagesState.open, PasswordState.open),
     ),
     routes.CARD: Page(draw=card_page, title="card.title", on_load=(CardState.open,)),
     routes.LOANS: Page(
@@ -151,6 +155,18 @@ PAGES = {
         draw=sign_in_page,
         title="sign_in.title",
         on_load=(SignInState.open,),
+        audience=Audience.ANYONE,
+    ),
+    routes.FORGOTTEN_PASSWORD: Page(
+        draw=forgotten_password_page,
+        title=f"forgotten_password.title.{INITIAL_PASSWORD}",
+        on_load=(NewPasswordState.open,),
+        audience=Audience.ANYONE,
+    ),
+    routes.NEW_PASSWORD: Page(
+        draw=new_password_page,
+        title="new_password.title",
+        on_load=(NewPasswordState.open,),
         audience=Audience.ANYONE,
     ),
     routes.MESSAGES: Page(

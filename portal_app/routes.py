@@ -21,6 +21,8 @@ SHARED_SHELF = "/shared/[link]"
 HISTORY = "/history"
 SIGN_IN = "/sign-in"
 PASSWORD = "/password"  # noqa: S105  an address, not a secret
+FORGOTTEN_PASSWORD = "/forgotten-password"  # noqa: S105  an address, not a secret
+NEW_PASSWORD = "/new-password"  # noqa: S105  an address, not a secret
 MESSAGES = "/messages"
 
 # For staff alone.
@@ -40,6 +42,9 @@ NOT_FOUND = "404"  # what Reflex calls the page of every other address
 DO_SIGN_IN = "/auth/sign-in"
 DO_SIGN_OUT = "/auth/sign-out"
 DO_CHANGE_PASSWORD = "/auth/password"  # noqa: S105  an address, not a secret
+DO_ASK_FOR_PASSWORD = "/auth/forgotten-password"  # noqa: S105  an address, not a secret
+DO_FOLLOW_PASSWORD_LINK = "/new-password/[secret]"  # noqa: S105  an address, not a secret
+DO_SET_PASSWORD = "/auth/new-password"  # noqa: S105  an address, not a secret
 DO_TAKE_SHELVES = "/files/shelves"
 DO_READ_CALENDAR = "/files/calendar/[secret].ics"
 DO_STOP_MAIL = "/stop/[secret]"
@@ -90,3 +95,8 @@ def walking_list(shelf_id: object) -> str:
 def stop_mail(secret: str) -> str:
     """Return the address at which mail of a kind is stopped."""
     return DO_STOP_MAIL.replace("[secret]", secret)
+
+
+def new_password(secret: str) -> str:
+    """Return the address that a mailed link to a new password has."""
+    return DO_FOLLOW_PASSWORD_LINK.replace("[secret]", secret)

@@ -29,6 +29,7 @@ from e2e.pages.holds import HoldsPage
 from e2e.pages.home import HomePage
 from e2e.pages.loans import LoansPage
 from e2e.pages.messages import MessagesPage
+from e2e.pages.new_password import ForgottenPasswordPage, NewPasswordPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.password import PasswordPage
 from e2e.pages.record import RecordPage
@@ -53,6 +54,8 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     SharedShelfPage,
     NotFoundPage,
     DeskSignInPage,
+    ForgottenPasswordPage,
+    NewPasswordPage,
     SignInPage,
     AccountPage,
     MessagesPage,

@@ -8,14 +8,21 @@ from portal_app.components.messages import refusal
 from portal_app.components.words import t, t_of
 
 
-def new_password_fields() -> tuple[rx.Component, ...]:
+def changed_password_fields() -> tuple[rx.Component, ...]:
     """Ask for the current password, and twice for the new one (G-41)."""
-    rule = libraries.current().password
-    kind = "rule_letters_and_digits" if rule.needs_letters_and_digits else "rule"
     return (
         password_field(
             "current", t("password.current"), auto_complete="current-password", is_required=True
         ),
+        *new_password_fields(),
+    )
+
+
+def new_password_fields() -> tuple[rx.Component, ...]:
+    """Ask twice for a new password, and say what it must be."""
+    rule = libraries.current().password
+    kind = "rule_letters_and_digits" if rule.needs_letters_and_digits else "rule"
+    return (
         password_field(
             "new",
             t("password.new"),

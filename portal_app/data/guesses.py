@@ -10,14 +10,20 @@ from portal_app.data.tables import SignInAttempt
 from portal_app.domain import sessions as rules
 
 
-def count(tx: Session, *, buckets: rules.Buckets, now: dt.datetime) -> tuple[int, ...] | None:
+def count(
+    tx: Session,
+    *,
+    buckets: rules.Buckets,
+    now: dt.datetime,
+    card_limits: Sequence[rules.Limit] = rules.CARD_LIMITS,
+) -> tuple[int, ...] | None:
     """Count a guess and return its numbers, or None when there have been too many.
 
     Counted before the slow check, so that forty guesses at once are not forty checks.
     """
     card, door = buckets.card, buckets.address
     _one_at_a_time(tx, card, door)
-    limits = ((card, rules.CARD_LIMITS), (door, rules.ADDRESS_LIMITS))
+    limits = ((card, card_limits), (door, rules.ADDRESS_LIMITS))
     if any(rules.too_many(_latest(tx, bucket), limits=most, now=now) for bucket, most in limits):
         return None
     attempts = [SignInAttempt(bucket=bucket, tried_at=now) for bucket in (card, door)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from portal_app.data import hold_series
+from portal_app.data import hold_series, notices
 from portal_app.data.queues import lock_series, series_of, waiting_of
 from portal_app.data.tables import Hold, Item
 from portal_app.domain import policies, queues
@@ -102,7 +102,7 @@ def set_aside(tx: Session, *, item: Item, hold: Hold, desk: Desk) -> Moved:
         here=desk.branch_code, home=item.branch_code, pickup_branch=hold.pickup_branch
     )
     if goes is Destination.HOLD_SHELF:
-        _make_ready(hold, item, desk)
+        _make_ready(tx, hold, item, desk)
     else:
         _send(hold, item, desk.now)
     tx.add_all([hold, item])
@@ -155,12 +155,13 @@ def _next_in_line(
     return tx.get_one(Hold, turns[0].hold_id, with_for_update=True, populate_existing=True)
 
 
-def _make_ready(hold: Hold, item: Item, desk: Desk) -> None:
+def _make_ready(tx: Session, hold: Hold, item: Item, desk: Desk) -> None:
     if hold.state is not HoldState.READY:  # a second scan does not keep it longer
         open_days = open_days_of(desk.library, branch_code=desk.branch_code)
         days = desk.library.holds.pickup_days
         hold.pickup_by = pickup_by(desk.today, days=days, open_days=open_days)
         hold.ready_at = desk.now
+        notices.hold_ready(tx, hold=hold, library=desk.library, now=desk.now)
     hold.state, hold.item_id = HoldState.READY, item.id
     hold.suspended_until = None
     item.state = ItemState.ON_HOLD_SHELF

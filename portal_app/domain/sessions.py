@@ -48,12 +48,12 @@ def buckets_of(*, card_number: str, address: str, key: bytes) -> Buckets:
 
     Keyed, so that the table of guesses does not tell who has tried what.
     """
-    return Buckets(card=_keyed(f"card:{card_number}", key), address=_keyed(f"at:{address}", key))
+    return Buckets(card=keyed(f"card:{card_number}", key), address=keyed(f"at:{address}", key))
 
 
 def desk_buckets_of(*, login: str, address: str, key: bytes) -> Buckets:
     """Return where a guess at the password of somebody who works at a desk is counted."""
-    return Buckets(card=_keyed(f"staff:{login}", key), address=_keyed(f"at:{address}", key))
+    return Buckets(card=keyed(f"staff:{login}", key), address=keyed(f"at:{address}", key))
 
 
 def is_over(
@@ -86,5 +86,6 @@ def too_many(guesses: Sequence[dt.datetime], *, limits: Sequence[Limit], now: dt
     )
 
 
-def _keyed(text: str, key: bytes) -> str:
+def keyed(text: str, key: bytes) -> str:
+    """Return what a text is counted under, which does not tell the text."""
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

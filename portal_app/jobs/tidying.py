@@ -10,6 +10,7 @@ from portal_app.services import (
     letters,
     news,
     outbox,
+    password_links,
     sessions,
     shelves,
     staff,
@@ -30,6 +31,7 @@ def forget(library: Library, now: dt.datetime) -> None:
     letters.forget_the_past(now=now)
     group_messages.forget_the_past(now=now)
     news.forget_the_past(now=now)
+    password_links.forget_the_past(now=now)
     shelves.forget_the_past(policy=library.shelf, now=now)
     lapses.forget_the_past(policy=library.holds, now=now)
     forgetting.blur_the_past(now=now)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal_app.domain.policies import Library
-from portal_app.jobs import tidying
+from portal_app.jobs import reminding, tidying
 
 HOUR = dt.timedelta(hours=1)
 
@@ -28,4 +28,5 @@ class Work:
 WORK: tuple[Work, ...] = (
     Work(name="lapse", every=HOUR, do=tidying.lapse),
     Work(name="forget", every=HOUR, do=tidying.forget),
+    Work(name="remind", every=HOUR, do=reminding.remind),
 )

@@ -10,7 +10,7 @@ from portal_app.components.keeping import keep_choice
 from portal_app.components.layout import page
 from portal_app.components.letters import newest_unread
 from portal_app.components.links import link, link_button
-from portal_app.components.messages import information, refusal
+from portal_app.components.messages import done, information, refusal
 from portal_app.components.rows import shown
 from portal_app.components.search import search_box
 from portal_app.components.shelves import first_page
@@ -18,6 +18,7 @@ from portal_app.components.words import date_of, t
 from portal_app.state.account import AccountState
 from portal_app.state.messages import MessagesState
 from portal_app.state.session import SessionState
+from portal_app.state.sign_in import PasswordState
 
 
 def account_page() -> rx.Component:
@@ -90,6 +91,7 @@ def account_page() -> rx.Component:
         ),
         _this_device(),
         rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
+        messages=[rx.cond(PasswordState.is_changed, done(t("password.changed")))],
         as_of=AccountState.as_of,
     )
 

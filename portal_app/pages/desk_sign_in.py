@@ -8,7 +8,7 @@ from portal_app.components.desk_layout import desk_page
 from portal_app.components.fields import option, password_field, select_field, text_field
 from portal_app.components.forms import native_form
 from portal_app.components.messages import information, refusal
-from portal_app.components.new_password import new_password_fields, why_not_changed
+from portal_app.components.new_password import changed_password_fields, why_not_changed
 from portal_app.components.words import t, t_of
 from portal_app.state.desk_doors import DeskPasswordState, DeskSignInState
 
@@ -47,7 +47,7 @@ def desk_password_page() -> rx.Component:
     return desk_page(
         "desk.password.title",
         native_form(
-            *new_password_fields(),
+            *changed_password_fields(),
             submit_button(t("password.submit")),
             to=routes.DO_DESK_CHANGE_PASSWORD,
         ),

@@ -9,8 +9,9 @@ from portal_app.components.fields import password_field, text_field
 from portal_app.components.forms import native_form
 from portal_app.components.keeping import keep_as_chosen, keep_choice
 from portal_app.components.layout import page
+from portal_app.components.links import link
 from portal_app.components.messages import information, refusal
-from portal_app.components.new_password import new_password_fields, why_not_changed
+from portal_app.components.new_password import changed_password_fields, why_not_changed
 from portal_app.components.words import t, t_of
 from portal_app.state.session import SessionState
 from portal_app.state.sign_in import PasswordState, SignInState
@@ -45,6 +46,7 @@ def sign_in_page() -> rx.Component:
             to=routes.DO_SIGN_IN,
             on_submit=offline.note_arrival(),
         ),
+        rx.el.p(link(t(f"sign_in.without_password.{initial}"), to=routes.FORGOTTEN_PASSWORD)),
         rx.el.p(t(f"sign_in.first_time.{initial}"), class_name="hint"),
         messages=[_problem()],
     )
@@ -56,7 +58,7 @@ def password_page() -> rx.Component:
         "password.title",
         rx.cond(SessionState.must_change_password, information(t("password.first"))),
         native_form(
-            *new_password_fields(),
+            *changed_password_fields(),
             rx.el.input(type="hidden", name="next", value=PasswordState.next_path),
             rx.el.input(type="hidden", name="wish", value=PasswordState.wish),
             keep_as_chosen(),

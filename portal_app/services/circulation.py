@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from portal_app.data import hold_series, reading_history
+from portal_app.data import hold_series, notices, reading_history
 from portal_app.data.database import persisted, transactional
 from portal_app.data.lending import copy_on_desk, fulfil, lock_with_any_one, open_loan
 from portal_app.data.queues import (
@@ -127,6 +127,7 @@ def lend(  # noqa: PLR0913  what is on the desk, and at which desk
     tx.flush()  # the loan has its number, and its series before that may go
     if hold is not None:
         fulfil(tx, hold=hold, item=item, desk=desk)
+    notices.lent(tx, loan=loan, record=record, library=library, now=now)
     return Lent(loan_id=loan.id, due_on=loan.due_on, record=_summary(tx, item.record_id))
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, or_, select
 
 from portal_app.data import post
 from portal_app.data.database import reading, transactional
+from portal_app.data.letter_texts import branch_name, draft_of, title_line
 from portal_app.data.post import Draft
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Hold, Letter, MailAddress
@@ -86,7 +87,7 @@ def write_placed(  # noqa: PLR0913  what is told, to whom and how
         if record_id in held
     ]
     texts = [_placed(one, library, wish.lang) for one in told]
-    draft = _draft(LetterKind.HOLD_PLACED, texts, library, wish.lang)
+    draft = draft_of(LetterKind.HOLD_PLACED, texts, library, wish.lang)
     return _write(tx, patron_id, draft, wish, now)
 
 
@@ -106,7 +107,7 @@ def write_cancelled(
         return Note.NOTHING_ON_HOLD
     record = summaries(tx, record_ids=[hold.record_id])[hold.record_id]
     texts = [_cancelled(_Told(hold=hold, record=record), library, wish.lang, now)]
-    draft = _draft(LetterKind.HOLD_CANCELLED, texts, library, wish.lang)
+    draft = draft_of(LetterKind.HOLD_CANCELLED, texts, library, wish.lang)
     return _write(tx, key.patron_id, draft, wish, now)
 
 
@@ -125,29 +126,17 @@ def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
     )
 
 
-def _draft(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
-    named = {"library": library.name[lang.value]}
-    lead = say(f"letters.{kind}.lead", lang)
-    ending = say("letters.ending", lang, **named)
-    return Draft(
-        kind=kind,
-        lang=lang,
-        subject=say(f"letters.{kind}.subject", lang, **named),
-        body="\n\n".join([lead, *texts, ending]) + "\n",
-    )
-
-
 def _placed(told: _Told, library: Library, lang: Lang) -> str:
     hold = told.hold
     until = hold.expires_on or say("holds.no_expiry", lang)
     details = say(
         "letters.hold_placed.details",
         lang,
-        branch=_branch(library, hold.pickup_branch, lang),
+        branch=branch_name(library, hold.pickup_branch, lang),
         day=hold.placed_at.date(),
         until=until,
     )
-    return f"{_title(told.record)}\n{details}"
+    return f"{title_line(told.record)}\n{details}"
 
 
 def _cancelled(told: _Told, library: Library, lang: Lang, now: dt.datetime) -> str:
@@ -155,22 +144,11 @@ def _cancelled(told: _Told, library: Library, lang: Lang, now: dt.datetime) -> s
     details = say(
         "letters.hold_cancelled.details",
         lang,
-        branch=_branch(library, hold.pickup_branch, lang),
+        branch=branch_name(library, hold.pickup_branch, lang),
         day=hold.placed_at.date(),
         until=now.date(),
     )
-    return f"{_title(told.record)}\n{details}"
-
-
-def _title(record: Summary) -> str:
-    # Never a value of a text: a title may have braces of its own.
-    return "■ " + f"{record.title} {record.volume}".strip()
-
-
-def _branch(library: Library, code: str, lang: Lang) -> str:
-    # A branch that has been taken out of the library's file is still written on the hold.
-    names = {branch.code: branch.name[lang.value] for branch in library.branches}
-    return names.get(code, code)
+    return f"{title_line(told.record)}\n{details}"
 
 
 def _write(tx: Session, patron_id: int, draft: Draft, wish: Wish, now: dt.datetime) -> Note | None:

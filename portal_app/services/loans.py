@@ -110,6 +110,7 @@ def renew(
     if refused is None:
         loan.due_on = rules.renewed_due_on(loan.due_on, policy, today)
         loan.renewals += 1
+        loan.overdue_letters = 0  # for the new due date nobody was told anything yet
         tx.add(loan)
     return Renewed(due_on=loan.due_on, refused=refused)
 

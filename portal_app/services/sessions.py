@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
 
-from portal_app.data import guesses, received, signed_in
+from portal_app.data import guesses, notices, received, signed_in
 from portal_app.data.database import persisted, reading, transactional, within
 from portal_app.data.passwords import hash_password
 from portal_app.data.tables import (
@@ -206,6 +206,7 @@ def change_password(  # noqa: PLR0913  a password opens that much
     guess: Guess,
     password_hash: str,
     id_hash: str,
+    library: policies.Library,
     now: dt.datetime,
     history: Relocked | None = None,
 ) -> tuple[str, ...] | None:
@@ -219,10 +220,8 @@ def change_password(  # noqa: PLR0913  a password opens that much
     if patron is None or patron.password_hash != guess.password_hash:
         return None
     _forget(tx, guess)
-    patron.password_hash = password_hash
     patron.password_is_initial = False
-    patron.initial_failures = 0
-    ended = _end_all(tx, guess.patron_id, now)
+    ended = _give(tx, patron, password_hash, library, now)
     tx.add(_new_session(guess.patron_id, id_hash, now))
     if history is not None:
         tx.flush()  # what opens it belongs to the new session
@@ -232,7 +231,7 @@ def change_password(  # noqa: PLR0913  a password opens that much
 
 @transactional
 def issue_password(
-    tx: Session, *, patron_id: int, password: str, now: dt.datetime
+    tx: Session, *, patron_id: int, password: str, library: policies.Library, now: dt.datetime
 ) -> tuple[str, ...]:
     """Give a patron a first password at the desk, and end every session of theirs.
 
@@ -240,10 +239,36 @@ def issue_password(
     recovery code opens the reading history again.
     """
     patron = tx.get_one(Patron, patron_id, with_for_update=True)
-    patron.password_hash = hash_password(password)
     patron.password_is_initial = True
+    return _give(tx, patron, hash_password(password), library, now)
+
+
+@transactional
+def replace_password(
+    tx: Session,
+    *,
+    patron_id: int,
+    password_hash: str,
+    library: policies.Library,
+    now: dt.datetime,
+) -> tuple[str, ...]:
+    """Give a patron the password that they have chosen without the one before (G-02).
+
+    As at the desk, every session ends, and what was sealed stays sealed.
+    """
+    patron = tx.get_one(Patron, patron_id, with_for_update=True)
+    patron.password_is_initial = False
+    return _give(tx, patron, password_hash, library, now)
+
+
+def _give(
+    tx: Session, patron: Patron, password_hash: str, library: policies.Library, now: dt.datetime
+) -> tuple[str, ...]:
+    """Change a password, tell its patron so by mail, and end every session of theirs."""
+    patron.password_hash = password_hash
     patron.initial_failures = 0
-    return _end_all(tx, patron_id, now)
+    notices.password_changed(tx, patron=patron, library=library, now=now)
+    return _end_all(tx, patron.id, now)
 
 
 def _password_to_match(patron: Patron, policy: policies.SignIn) -> str:

@@ -9,7 +9,7 @@ import reflex as rx
 from pydantic import StringConstraints
 from typing_extensions import TypedDict
 
-from portal_app import clock
+from portal_app import clock, libraries
 from portal_app.domain.holds import EndReason
 from portal_app.domain.messages import LONGEST_BODY, LONGEST_SUBJECT, Letter
 from portal_app.domain.passwords import readable_password
@@ -94,6 +94,7 @@ class DeskPatronState(rx.State):
             sessions.issue_password,
             patron_id=self._found.patron_id,
             password=password,
+            library=libraries.current(),
             now=clock.now(),
         )
         self.first_password = password

@@ -25,16 +25,29 @@ class SignInState(rx.State):
 
 
 class PasswordState(rx.State):
-    """What was wrong with a new password, and where the patron wants to go afterwards."""
+    """What became of a new password, and where the patron wants to go afterwards."""
 
     problem: str = ""
+    is_changed: bool = False
     next_path: str = ""
     wish: str = ""
 
     @fresh_event
     def open(self) -> None:
-        """Show what was wrong with the latest attempt."""
+        """Show what became of the latest attempt."""
         asked = self.router.url.query_parameters
         self.problem = asked.get("problem", "")[:LONGEST_PATH]
+        self.is_changed = asked.get("done", "") == "password"
         self.next_path = asked.get("next", "")[:LONGEST_PATH]
         self.wish = asked.get("wish", "")[:LONGEST_PATH]
+
+
+class NewPasswordState(rx.State):
+    """What became of the latest step on the way to a password by mail."""
+
+    problem: str = ""
+
+    @public_event
+    def open(self) -> None:
+        """Show what there is to say about it."""
+        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PATH]

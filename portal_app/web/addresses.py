@@ -12,6 +12,7 @@ from portal_app import routes
 ENDED = f"{routes.SIGN_IN}?problem=ended"
 NEEDED = f"{routes.SIGN_IN}?problem=needed"
 SIGNED_OUT = f"{routes.SIGN_IN}?problem=signed_out"
+PASSWORD_CHANGED = f"{routes.SIGN_IN}?problem=password_changed"
 
 # The same for a desk.
 DESK_ENDED = f"{routes.DESK_SIGN_IN}?problem=ended"
@@ -23,7 +24,9 @@ LONGEST = 2_000
 Network = IPv4Network | IPv6Network
 
 # Where patrons are sent from there, not to.
-NOT_A_DESTINATION = frozenset({routes.SIGN_IN, routes.PASSWORD})
+NOT_A_DESTINATION = frozenset(
+    {routes.SIGN_IN, routes.PASSWORD, routes.FORGOTTEN_PASSWORD, routes.NEW_PASSWORD}
+)
 
 _PAGES = [
     re.compile(re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(route)) + "/?")

@@ -35,6 +35,11 @@ class SessionCookie:
         return cls._called("portal_desk", origin)
 
     @classmethod
+    def of_password_link(cls, origin: str) -> Self:
+        """Return the cookie of whoever has followed a link to a new password."""
+        return cls._called("portal_password_link", origin)
+
+    @classmethod
     def _called(cls, name: str, origin: str) -> Self:
         address = urlsplit(origin)
         if address.scheme == "https" or address.hostname in _THIS_COMPUTER:

@@ -33,6 +33,8 @@ from portal_app.web.tabs import empty_tabs
 
 # A text of the password page, beside those of ``Refusal``.
 NOT_THE_CURRENT_ONE = "current"
+# Where the patron is told that it is done (G-41).
+CHANGED = f"{routes.ACCOUNT}?done=password"
 
 # Not the storage: that is how the next one likes to read, and nothing of a patron's.
 CLEAR_SITE_DATA = '"cache"'
@@ -115,19 +117,20 @@ class Doors:
             guess=guess,
             password_hash=await hashed(choice.password),
             id_hash=id_hash_of(secret),
+            library=libraries.current(),
             now=clock.now(),
             history=await relocked_history(guess, choice, secret=secret),
         )
         if ended is None:
             return _see(errand.by_way_of(routes.PASSWORD, problem=NOT_THE_CURRENT_ONE))
-        response = _see(await _run(errand, patron.patron_id))
+        response = _see(await _run(errand, patron.patron_id, otherwise=CHANGED))
         self.cookie.keep(response, secret, seconds=self._seconds_kept(request, fields))
         response.background = BackgroundTask(empty_tabs, self.app, id_hashes=ended, then=NEEDED)
         return response
 
     async def count_guess(self, request: Request, card_number: str) -> Guess:
         """Count a guess at a card's password or recovery code, from wherever it comes."""
-        address = self._address_of(request)
+        address = self.address_of(request)
         return await asyncio.to_thread(
             sessions.count_guess,
             card_number=card_number,
@@ -138,11 +141,12 @@ class Doors:
 
     def _seconds_kept(self, request: Request, fields: Mapping[str, str]) -> int | None:
         # At a terminal nothing outlives the browser, whatever its page has asked for.
-        if not fields.get("keep") or is_within(self._address_of(request), self.terminals):
+        if not fields.get("keep") or is_within(self.address_of(request), self.terminals):
             return None
         return libraries.current().session.longest_seconds
 
-    def _address_of(self, request: Request) -> str:
+    def address_of(self, request: Request) -> str:
+        """Return where somebody asks from."""
         return visitor_address(request.scope, trusted_proxy_hops=self.trusted_proxy_hops)
 
     async def _end(self, request: Request, *, then: str) -> BackgroundTask | None:
@@ -168,7 +172,7 @@ async def _open_session(guess: Guess, password: str, secret: str) -> bool:
     )
 
 
-async def _run(errand: Errand, patron_id: int | None) -> str:
+async def _run(errand: Errand, patron_id: int | None, *, otherwise: str = routes.ACCOUNT) -> str:
     """Put what the patron had wished for in the cart, and return where they go next."""
     if errand.wish and patron_id is not None:
         await asyncio.to_thread(
@@ -178,7 +182,7 @@ async def _run(errand: Errand, patron_id: int | None) -> str:
             limit=libraries.current().cart.limit,
             now=clock.now(),
         )
-    return errand.next_page or routes.ACCOUNT
+    return errand.next_page or otherwise
 
 
 async def _refuse(guess: Guess, errand: Errand, refusal: Refusal) -> Response:

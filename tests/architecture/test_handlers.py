@@ -24,6 +24,7 @@ from portal_app.web.staff_doors import StaffDoors
 FOR_ANYONE = {
     "DeskSignInState.open",
     "FailureState.dismiss",
+    "NewPasswordState.open",
     "RecordState.open",
     "SearchState.filter_by_branch",
     "SearchState.filter_by_material",
@@ -104,7 +105,8 @@ SENT_TO_BROWSERS = {
     "LendState": {"patron", "scans", "unknown_card"},
     "MessagesState": {"as_of", "is_loaded", "messages"},
     "OutboxState": {"answers"},
-    "PasswordState": {"next_path", "problem", "wish"},
+    "NewPasswordState": {"problem"},
+    "PasswordState": {"is_changed", "next_path", "problem", "wish"},
     "RecordState": {
         *("as_of", "count", "following_address", "form_address", "is_at_least", "is_loaded"),
         *("position", "previous_address", "record", "results_address", "shown_at", "words"),

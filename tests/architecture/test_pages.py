@@ -9,6 +9,9 @@ DOORS = {
     routes.DO_SIGN_IN,
     routes.DO_SIGN_OUT,
     routes.DO_CHANGE_PASSWORD,
+    routes.DO_ASK_FOR_PASSWORD,
+    routes.DO_FOLLOW_PASSWORD_LINK,
+    routes.DO_SET_PASSWORD,
     routes.DO_DESK_SIGN_IN,
     routes.DO_DESK_SIGN_OUT,
     routes.DO_DESK_CHANGE_PASSWORD,
@@ -49,6 +52,8 @@ def test_strangers_may_open_only_these_pages():
         routes.RECORD,
         routes.SHARED_SHELF,
         routes.SIGN_IN,
+        routes.FORGOTTEN_PASSWORD,
+        routes.NEW_PASSWORD,
         routes.DESK_SIGN_IN,
         routes.NOT_FOUND,
     }

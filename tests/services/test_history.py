@@ -14,6 +14,7 @@ from portal_app.domain.policies import Session as SessionPolicy
 from portal_app.services import history, sessions
 from portal_app.services.history import Lock, Relocked, SessionKey
 from tests.conftest import NOW, TODAY
+from tests.services.queues import OUR_LIBRARY
 
 SECRET, OTHER_SECRET = "A" * 43, "B" * 43
 HASH, OTHER_HASH = "a" * 64, "b" * 64
@@ -180,7 +181,7 @@ def test_k18_a_session_that_has_ended_gets_no_key(keeper):
 def test_k18_a_password_from_the_desk_leaves_the_history_locked(keeper):
     write_down(keeper)
 
-    sessions.issue_password(patron_id=keeper, password="anything", now=NOW)
+    sessions.issue_password(patron_id=keeper, password="anything", library=OUR_LIBRARY, now=NOW)
 
     assert rows(SessionHistoryKey) == 0
     assert history.find_lock(patron_id=keeper) == LOCK
@@ -257,6 +258,7 @@ def test_k18_a_new_password_wraps_the_history_in_the_same_transaction(keeper):
         guess=guess,
         password_hash="new",
         id_hash=OTHER_HASH,
+        library=OUR_LIBRARY,
         now=NOW,
         history=Relocked(was=LOCK, now=now, key=key),
     )
@@ -275,6 +277,7 @@ def test_k18_a_password_that_was_not_changed_changes_no_lock(keeper):
         guess=guess,
         password_hash="new",
         id_hash=OTHER_HASH,
+        library=OUR_LIBRARY,
         now=NOW,
         history=Relocked(was=LOCK, now=now, key=KEY),
     )

@@ -11,6 +11,7 @@ from portal_app.data.moments import LIBRARY_TIME
 from portal_app.domain.policies import Session as SessionPolicy
 from portal_app.domain.sessions import Buckets
 from portal_app.services import sessions
+from tests.services.queues import OUR_LIBRARY
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=LIBRARY_TIME)
 HOUR = SessionPolicy(idle_seconds=3600, longest_seconds=43_200)
@@ -263,7 +264,7 @@ def test_a_new_password_ends_every_session_and_opens_another(hanako, sign_in):
     sign_in(id_hash="at home")
 
     ended = sessions.change_password(
-        guess=guess("1000001"), password_hash="new", id_hash="fresh", now=NOON
+        guess=guess("1000001"), password_hash="new", id_hash="fresh", library=OUR_LIBRARY, now=NOON
     )
 
     assert ended is not None
@@ -276,7 +277,9 @@ def test_a_new_password_ends_every_session_and_opens_another(hanako, sign_in):
 def test_a_new_password_opens_the_portal_to_a_newcomer(mei, sign_in):
     sign_in("1000002")
 
-    sessions.change_password(guess=guess("1000002"), password_hash="new", id_hash="fresh", now=NOON)
+    sessions.change_password(
+        guess=guess("1000002"), password_hash="new", id_hash="fresh", library=OUR_LIBRARY, now=NOON
+    )
 
     patron = find("fresh")
     assert patron is not None
@@ -286,10 +289,12 @@ def test_a_new_password_opens_the_portal_to_a_newcomer(mei, sign_in):
 def test_a_password_changed_elsewhere_is_not_changed_again(hanako, sign_in):
     sign_in()
     given = guess("1000001")
-    sessions.change_password(guess=given, password_hash="first", id_hash="fresh", now=NOON)
+    sessions.change_password(
+        guess=given, password_hash="first", id_hash="fresh", library=OUR_LIBRARY, now=NOON
+    )
 
     second = sessions.change_password(
-        guess=given, password_hash="second", id_hash="other", now=NOON
+        guess=given, password_hash="second", id_hash="other", library=OUR_LIBRARY, now=NOON
     )
 
     assert second is None
@@ -345,7 +350,9 @@ def test_a_tab_that_was_emptied_is_forgotten(hanako, sign_in):
 
 def test_what_was_ended_elsewhere_is_found_for_a_while(hanako, sign_in):
     sign_in()
-    sessions.issue_password(patron_id=hanako, password="first", now=NOON + MINUTE)
+    sessions.issue_password(
+        patron_id=hanako, password="first", library=OUR_LIBRARY, now=NOON + MINUTE
+    )
 
     at = {"since": NOON, "until": NOON + MINUTE}
     assert sessions.ended_between(**at) == ("session",)

@@ -260,7 +260,7 @@ async def test_a_new_password_ends_the_other_sessions(portal, hanako, newcomer):
         fresh = secret_of(answer)
         await tab.until(lambda: tab.sent_to == ["/sign-in?problem=needed"])
 
-    assert answer.headers["location"] == "/account"
+    assert answer.headers["location"] == "/account?done=password"
     for secret in (newcomer.secret, elsewhere):
         async with portal.tab(secret) as old:
             assert "CANARY" not in old.told

@@ -261,7 +261,10 @@ def reset(portal):
         issued = "issued at the desk 1"
         with Session(portal.engine) as tx, tx.begin():
             within(tx, sessions.issue_password)(
-                patron_id=patron_id, password=issued, now=clock.now()
+                patron_id=patron_id,
+                password=issued,
+                library=libraries.load("kagoshima"),
+                now=clock.now(),
             )
         first = await portal.sign_in(CARD, issued)
         form = {"current": issued, "new": NEW, "repeated": NEW}

@@ -1,0 +1,41 @@
+"""What letters say: a lead, what it is about, and who writes. No subject names a title."""
+
+from collections.abc import Sequence
+
+from portal_app.data.post import Draft
+from portal_app.data.summaries import Summary
+from portal_app.domain.mail import LetterKind
+from portal_app.domain.policies import Library
+from portal_app.text import say
+from portal_app.text.languages import Lang
+
+
+def draft_of(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
+    """Return a letter that opens with the lead of its kind."""
+    lead = say(f"letters.{kind}.lead", lang)
+    return written_out(kind, [lead, *texts], library, lang)
+
+
+def written_out(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
+    """Return a letter with the subject of its kind, and the library's name below."""
+    named = {"library": library.name[lang.value]}
+    ending = say("letters.ending", lang, **named)
+    return Draft(
+        kind=kind,
+        lang=lang,
+        subject=say(f"letters.{kind}.subject", lang, **named),
+        body="\n\n".join([*texts, ending]) + "\n",
+    )
+
+
+def title_line(record: Summary) -> str:
+    """Return the line that names a record."""
+    # Never a value of a text: a title may have braces of its own.
+    return "■ " + f"{record.title} {record.volume}".strip()
+
+
+def branch_name(library: Library, code: str, lang: Lang) -> str:
+    """Return what a branch is called."""
+    # A branch that has been taken out of the library's file is still written on the hold.
+    names = {branch.code: branch.name[lang.value] for branch in library.branches}
+    return names.get(code, code)
