@@ -1,5 +1,6 @@
 """The pages on the way to a password by mail, as a patron sees them."""
 
+import re
 from typing import Self
 
 from playwright.sync_api import Locator, expect
@@ -41,7 +42,7 @@ class NewPasswordPage(PortalPage):
         """Open the address in a mail, and check that its secret is no longer to be seen."""
         self.browser.goto(address)
         self.arrive()
-        expect(self.browser).to_have_url(lambda url: url.endswith(self.route))
+        expect(self.browser).to_have_url(re.compile(f"{self.route}$"))
         return self
 
     def fill_in(self, new: str) -> None:

@@ -156,15 +156,17 @@ def _next_in_line(
 
 
 def _make_ready(tx: Session, hold: Hold, item: Item, desk: Desk) -> None:
-    if hold.state is not HoldState.READY:  # a second scan does not keep it longer
-        open_days = open_days_of(desk.library, branch_code=desk.branch_code)
-        days = desk.library.holds.pickup_days
-        hold.pickup_by = pickup_by(desk.today, days=days, open_days=open_days)
-        hold.ready_at = desk.now
-        notices.hold_ready(tx, hold=hold, library=desk.library, now=desk.now)
+    was_ready = hold.state is HoldState.READY
     hold.state, hold.item_id = HoldState.READY, item.id
     hold.suspended_until = None
     item.state = ItemState.ON_HOLD_SHELF
+    if was_ready:  # a second scan does not keep it longer, and tells nobody a second time
+        return
+    open_days = open_days_of(desk.library, branch_code=desk.branch_code)
+    days = desk.library.holds.pickup_days
+    hold.pickup_by = pickup_by(desk.today, days=days, open_days=open_days)
+    hold.ready_at = desk.now
+    notices.hold_ready(tx, hold=hold, library=desk.library, now=desk.now)
 
 
 def _send(hold: Hold, item: Item, now: dt.datetime) -> None:

@@ -28,6 +28,7 @@ from portal_app.data.tables import (
 from portal_app.domain.catalogue import CataloguedRecord, ItemState
 from portal_app.domain.holds import HoldState, lowest_free, reached
 from portal_app.domain.policies import Library
+from portal_app.domain.reminders import overdue_letters
 from portal_app.domain.shelves import STEP
 
 # One work in nine came within the last two weeks, so that there are new arrivals.
@@ -262,14 +263,18 @@ def _hire(desk: _Desk, cast: Cast) -> None:
 def _lend(desk: _Desk, person: Person, loan: LoanStory) -> None:
     item = desk.shelf[loan.work].pop(0)
     desk.loans[person.card_number] += 1
+    due_on = desk.today + dt.timedelta(days=loan.due_in_days)
     desk.tx.add(
         Loan(
             patron_id=desk.patrons[person.card_number],
             item_id=persisted(item.id),
             branch_code=item.branch_code,
             lent_on=desk.today - dt.timedelta(days=loan.lent_days_ago),
-            due_on=desk.today + dt.timedelta(days=loan.due_in_days),
+            due_on=due_on,
             renewals=loan.renewals,
+            # The stories begin when everybody has been told what there was to tell.
+            reminded_of=due_on,
+            overdue_letters=overdue_letters(due_on, policy=desk.library.mail, today=desk.today),
         )
     )
 

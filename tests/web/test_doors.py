@@ -252,7 +252,7 @@ async def test_signing_out_ends_the_session_in_every_tab(portal, hanako):
     assert "Max-Age=0" in answer.headers["set-cookie"]
 
 
-async def test_a_new_password_ends_the_other_sessions(portal, hanako, newcomer):
+async def test_k11_g41_a_new_password_ends_the_other_sessions(portal, hanako, newcomer):
     async with portal.tab(newcomer.secret) as tab:
         elsewhere = await portal.sign_in(newcomer.card, PASSWORD)
 
