@@ -104,7 +104,7 @@ PAGES = {
     routes.ACCOUNT: Page(
         draw=account_page,
         title="account.title",
-        on_load=(AccountState.open, MessagesState.open, PasswordState.open),
+        on_load=(AccountState.open, MessagesState.open, PasswordState.look_whether_changed),
     ),
     routes.CARD: Page(draw=card_page, title="card.title", on_load=(CardState.open,)),
     routes.LOANS: Page(

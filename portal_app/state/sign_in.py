@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.state.access import fresh_event, public_event
+from portal_app.state.access import fresh_event, patron_event, public_event
 
 # Nothing longer is ever a path of ours.
 LONGEST_PATH = 1_000
@@ -37,9 +37,13 @@ class PasswordState(rx.State):
         """Show what became of the latest attempt."""
         asked = self.router.url.query_parameters
         self.problem = asked.get("problem", "")[:LONGEST_PATH]
-        self.is_changed = asked.get("done", "") == "password"
         self.next_path = asked.get("next", "")[:LONGEST_PATH]
         self.wish = asked.get("wish", "")[:LONGEST_PATH]
+
+    @patron_event
+    def look_whether_changed(self) -> None:
+        """Tell whoever comes from there that the password is another one (G-41)."""
+        self.is_changed = self.router.url.query_parameters.get("done", "") == "password"
 
 
 class NewPasswordState(rx.State):
