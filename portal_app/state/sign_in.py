@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.state.access import fresh_event, patron_event, public_event
+from portal_app.state.session import signed_in_patron
 
 # Nothing longer is ever a path of ours.
 LONGEST_PATH = 1_000
@@ -41,8 +42,9 @@ class PasswordState(rx.State):
         self.wish = asked.get("wish", "")[:LONGEST_PATH]
 
     @patron_event
-    def look_whether_changed(self) -> None:
+    async def look_whether_changed(self) -> None:
         """Tell whoever comes from there that the password is another one (G-41)."""
+        await signed_in_patron(self)
         self.is_changed = self.router.url.query_parameters.get("done", "") == "password"
 
 
