@@ -14,8 +14,10 @@ from portal_app.data.database import connect
 from portal_app.jobs.loop import work_for_ever
 from portal_app.jobs.sending import Office, send_for_ever
 from portal_app.pages.account import account_page
+from portal_app.pages.address_proof import address_proof_page
 from portal_app.pages.card import card_page
 from portal_app.pages.cart import cart_page
+from portal_app.pages.confirm_information import confirm_information_page
 from portal_app.pages.desk import check_in_page
 from portal_app.pages.desk_lend import lend_page
 from portal_app.pages.desk_lists import fetch_page, hold_shelf_page
@@ -31,6 +33,8 @@ from portal_app.pages.loans import loans_page
 from portal_app.pages.messages import messages_page
 from portal_app.pages.new_password import forgotten_password_page, new_password_page
 from portal_app.pages.not_found import not_found_page
+from portal_app.pages.patron_information import patron_information_page
+from portal_app.pages.patron_information import title as information_title
 from portal_app.pages.placing import confirm_holds_page, holds_placed_page
 from portal_app.pages.record import record_page
 from portal_app.pages.requests import requests_page
@@ -44,6 +48,7 @@ from portal_app.pages.walking_list import walking_list_page
 from portal_app.settings import Settings
 from portal_app.state.access import Audience
 from portal_app.state.account import AccountState
+from portal_app.state.address_proof import AddressProofState
 from portal_app.state.card import CardState
 from portal_app.state.cart import CartState
 from portal_app.state.desk import CheckInState, LendState
@@ -56,6 +61,7 @@ from portal_app.state.loans import LoansState
 from portal_app.state.messages import MessagesState
 from portal_app.state.offline import CopyState, kept, merged, seen, shape
 from portal_app.state.outbox import OutboxState
+from portal_app.state.patron_information import PatronInformationState
 from portal_app.state.record import RecordState
 from portal_app.state.search import SearchState
 from portal_app.state.shared_shelf import SharedShelfState
@@ -104,7 +110,12 @@ PAGES = {
     routes.ACCOUNT: Page(
         draw=account_page,
         title="account.title",
-        on_load=(AccountState.open, MessagesState.open, PasswordState.look_whether_changed),
+        on_load=(
+            AccountState.open,
+            MessagesState.open,
+            PatronInformationState.open,
+            PasswordState.look_whether_changed,
+        ),
     ),
     routes.CARD: Page(draw=card_page, title="card.title", on_load=(CardState.open,)),
     routes.LOANS: Page(
@@ -171,6 +182,22 @@ PAGES = {
     ),
     routes.MESSAGES: Page(
         draw=messages_page, title="messages.title", on_load=(MessagesState.open,)
+    ),
+    routes.PATRON_INFORMATION: Page(
+        draw=patron_information_page,
+        title=information_title(),
+        on_load=(PatronInformationState.open,),
+    ),
+    routes.CONFIRM_INFORMATION: Page(
+        draw=confirm_information_page,
+        title="patron_information.confirm.title",
+        on_load=(PatronInformationState.open,),
+    ),
+    routes.CONFIRM_ADDRESS: Page(
+        draw=address_proof_page,
+        title="address_proof.title",
+        on_load=(AddressProofState.open,),
+        audience=Audience.ANYONE,
     ),
     routes.DESK: Page(
         draw=check_in_page,

@@ -24,6 +24,9 @@ PASSWORD = "/password"  # noqa: S105  an address, not a secret
 FORGOTTEN_PASSWORD = "/forgotten-password"  # noqa: S105  an address, not a secret
 NEW_PASSWORD = "/new-password"  # noqa: S105  an address, not a secret
 MESSAGES = "/messages"
+PATRON_INFORMATION = "/account/information"
+CONFIRM_INFORMATION = "/account/information/confirm"
+CONFIRM_ADDRESS = "/confirm-address/[link]"
 
 # For staff alone.
 DESK = "/desk"
@@ -80,6 +83,11 @@ def shelf_import(shelf_id: object) -> str:
 def shared_shelf(secret: str) -> str:
     """Return the address of a shelf that is shared by a secret link."""
     return SHARED_SHELF.replace("[link]", secret)
+
+
+def confirm_address(secret: str) -> str:
+    """Return the address at which a mail address is proved."""
+    return CONFIRM_ADDRESS.replace("[link]", secret)
 
 
 def calendar(secret: str) -> str:

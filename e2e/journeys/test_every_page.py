@@ -32,6 +32,11 @@ from e2e.pages.messages import MessagesPage
 from e2e.pages.new_password import ForgottenPasswordPage, NewPasswordPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.password import PasswordPage
+from e2e.pages.patron_information import (
+    AddressProofPage,
+    ConfirmInformationPage,
+    PatronInformationPage,
+)
 from e2e.pages.record import RecordPage
 from e2e.pages.requests import Request, RequestsPage
 from e2e.pages.search import SearchPage
@@ -41,6 +46,7 @@ from e2e.pages.shelf_import import ShelfImportPage
 from e2e.pages.shelves import ShelvesPage
 from e2e.pages.sign_in import SignInPage
 from e2e.pages.walking_list import WalkingListPage
+from portal_app.domain.policies import Library
 from portal_app.portal_app import PAGES
 from portal_app.state.access import Audience
 
@@ -52,6 +58,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     AdvancedSearchPage,
     RecordPage,
     SharedShelfPage,
+    AddressProofPage,
     NotFoundPage,
     DeskSignInPage,
     ForgottenPasswordPage,
@@ -69,6 +76,8 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     ShelfImportPage,
     HistoryPage,
     PasswordPage,
+    PatronInformationPage,
+    ConfirmInformationPage,
     CartPage,
     ConfirmHoldsPage,
     HoldsPlacedPage,
@@ -144,12 +153,20 @@ def visit_every_page(visitor, portal, lang, inspect: Inspect) -> None:
         card_number=member.card_number, password=member.password
     )
     for kind in EVERY_PAGE:
-        if kind is HistoryPage and not portal.library.history.is_offered:
+        if kind in _not_at(portal.library):
             continue
         inspect(kind(visitor, lang).visit(), "hanako")
     DeskSignInPage(visitor, lang).open().sign_in()
     for kind in OF_THE_DESK:
         inspect(kind(visitor, lang).visit(), "midori")
+
+
+def _not_at(library: Library) -> set[type[PortalPage]]:
+    offered = {
+        HistoryPage: library.history.is_offered,
+        ConfirmInformationPage: library.mail.confirms_changes,
+    }
+    return {kind for kind, is_offered in offered.items() if not is_offered}
 
 
 @only_at("kagoshima")

@@ -58,6 +58,7 @@ MODULES = (
     "shelves/looking.js",
     "shelves/names.js",
     "shelves/sharing.js",
+    "patron_information.js",
     "plain_jsx.js",
     "printing.js",
     "renewals.js",

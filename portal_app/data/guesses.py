@@ -37,6 +37,16 @@ def forget(tx: Session, *, attempts: Collection[int]) -> None:
     tx.exec(delete(SignInAttempt).where(col(SignInAttempt.id).in_(attempts)))
 
 
+def is_heard(tx: Session, *, bucket: str, limits: Sequence[rules.Limit], now: dt.datetime) -> bool:
+    """Count something else that is not done for ever, unless it was done too often."""
+    _one_at_a_time(tx, bucket)
+    if rules.too_many(_latest(tx, bucket), limits=limits, now=now):
+        return False
+    tx.add(SignInAttempt(bucket=bucket, tried_at=now))
+    tx.flush()  # counted by whatever follows in this transaction
+    return True
+
+
 def _one_at_a_time(tx: Session, *buckets: str) -> None:
     # SQLite has one writer anyway. In PostgreSQL two guesses at the same card
     # would not see each other and both be heard.

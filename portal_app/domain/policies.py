@@ -269,11 +269,13 @@ class Mail(Policy):
     ``asks_kind`` is whether an address is marked as 自PC or 携帯電話. ``notices`` are those
     of which patrons choose where they go and whether they are sent. A reminder comes
     ``days_before_due`` days before the due date unless the patron says otherwise, and again
-    each of ``overdue_after_days`` days after it.
+    each of ``overdue_after_days`` days after it. ``confirms_changes`` is whether a page shows
+    all that is to be changed before it is saved (K-47, K-48).
     """
 
     addresses: Annotated[int, Field(ge=1, le=2)] = 2
     asks_kind: bool = True
+    confirms_changes: bool = True
     notices: tuple[NoticeKind, ...] = tuple(NoticeKind)
     days_before_due: Annotated[int, Field(ge=1, le=14)] = 1
     days_before_due_max: Annotated[int, Field(ge=1, le=14)] = 7

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 
-_BYTES = 18  # 144 bits, which nobody guesses, and 24 characters without a remainder
+SECRET_BYTES = 18  # 144 bits, which nobody guesses, and 24 characters without a remainder
 _WRITTEN = re.compile(r"[A-Za-z0-9_-]{24}")
 
 
@@ -17,7 +17,7 @@ def secret_of(signing_key: bytes, *, leads_to: str, nonce: str) -> str:
     """
     text = f"{leads_to}|{nonce}"
     digest = hmac.new(signing_key, text.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:_BYTES]).decode()
+    return base64.urlsafe_b64encode(digest[:SECRET_BYTES]).decode()
 
 
 def hash_of(secret: str) -> str:

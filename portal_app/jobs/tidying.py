@@ -4,6 +4,7 @@ import datetime as dt
 
 from portal_app.domain.policies import Library
 from portal_app.services import (
+    address_proofs,
     forgetting,
     group_messages,
     lapses,
@@ -29,6 +30,7 @@ def forget(library: Library, now: dt.datetime) -> None:
     staff.forget_the_past(now=now)
     outbox.forget_the_past(now=now)
     letters.forget_the_past(now=now)
+    address_proofs.forget_the_past(policy=library.mail, now=now)
     group_messages.forget_the_past(now=now)
     news.forget_the_past(now=now)
     password_links.forget_the_past(now=now)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app import libraries, routes
-from portal_app.components import days
+from portal_app.components import days, offline
 from portal_app.components.buttons import named
 from portal_app.components.counts import count_tile, plain_tile, tiles
 from portal_app.components.keeping import keep_choice
@@ -11,12 +11,14 @@ from portal_app.components.layout import page
 from portal_app.components.letters import newest_unread
 from portal_app.components.links import link, link_button
 from portal_app.components.messages import done, information, refusal
+from portal_app.components.patron_information import information_facts
 from portal_app.components.rows import shown
 from portal_app.components.search import search_box
 from portal_app.components.shelves import first_page
 from portal_app.components.words import date_of, t
 from portal_app.state.account import AccountState
 from portal_app.state.messages import MessagesState
+from portal_app.state.patron_information import PatronInformationState
 from portal_app.state.session import SessionState
 from portal_app.state.sign_in import PasswordState
 
@@ -89,6 +91,7 @@ def account_page() -> rx.Component:
             *([rx.cond(~overview.keeps_history, _history_offer())] if _offers_history() else []),
             aria_labelledby="my-library",
         ),
+        _information(),
         _this_device(),
         rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
         messages=[rx.cond(PasswordState.is_changed, done(t("password.changed")))],
@@ -120,6 +123,26 @@ def _newest_message() -> rx.Component:
         newest.is_none(),
         rx.el.p(others),
         information(t("messages.newest", subject=newest.subject), " ", others),
+    )
+
+
+def _information() -> rx.Component:
+    """List what the library knows of the patron, and lead to where it is changed (K-10)."""
+    known = shown(PatronInformationState.information)
+    return rx.el.section(
+        rx.el.h2(t("patron_information.heading"), id="information"),
+        rx.cond(
+            known.is_none(),
+            rx.cond(
+                offline.without_server(),
+                rx.el.p(t("patron_information.needs_connection"), class_name="hint"),
+            ),
+            rx.fragment(information_facts(known)),
+        ),
+        rx.el.p(
+            link_button(t("patron_information.set"), to=routes.PATRON_INFORMATION, icon="settings")
+        ),
+        aria_labelledby="information",
     )
 
 

@@ -42,7 +42,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # what it knows is in the address.
 FOR_ANY_ORIGIN = routes.stop_mail("")
 # A secret link is for whom it was given to, and for no index of pages.
-NOT_TO_BE_FOUND = routes.shared_shelf("")
+NOT_TO_BE_FOUND = (routes.shared_shelf(""), routes.confirm_address(""))
 
 # What never goes on to Reflex, which keeps headers in a tab's state.
 SECRETS = frozenset({b"cookie", b"authorization"})

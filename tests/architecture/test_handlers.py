@@ -22,6 +22,8 @@ from portal_app.web.staff_doors import StaffDoors
 
 # What a stranger may do. Everything else asks who it is.
 FOR_ANYONE = {
+    "AddressProofState.confirm",
+    "AddressProofState.open",
     "DeskSignInState.open",
     "FailureState.dismiss",
     "NewPasswordState.open",
@@ -73,6 +75,7 @@ FOR_THE_SERVER = {"FailureState.show", "ShelvesState.forget_sent"}
 # Everything without a leading underscore is sent to the browser, shown or not.
 SENT_TO_BROWSERS = {
     "AccountState": {"as_of", "is_loaded", "overview"},
+    "AddressProofState": {"outcome"},
     "CalendarLinkState": {"known"},
     "CardState": {"as_of", "bars", "bars_width", "is_loaded", "number"},
     "CheckInState": {"scans"},
@@ -107,6 +110,9 @@ SENT_TO_BROWSERS = {
     "OutboxState": {"answers"},
     "NewPasswordState": {"problem"},
     "PasswordState": {"is_changed", "next_path", "problem", "wish"},
+    "PatronInformationState": {
+        *("answer", "as_of", "information", "is_loaded", "mistakes", "saves", "waiting_holds"),
+    },
     "RecordState": {
         *("as_of", "count", "following_address", "form_address", "is_at_least", "is_loaded"),
         *("position", "previous_address", "record", "results_address", "shown_at", "words"),

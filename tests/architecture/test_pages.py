@@ -51,6 +51,7 @@ def test_strangers_may_open_only_these_pages():
         routes.ADVANCED_SEARCH,
         routes.RECORD,
         routes.SHARED_SHELF,
+        routes.CONFIRM_ADDRESS,
         routes.SIGN_IN,
         routes.FORGOTTEN_PASSWORD,
         routes.NEW_PASSWORD,

@@ -43,6 +43,10 @@ IN_LETTERS = {
             "mail.kind.",
             "mail.returned.",
             "stop.",
+            "letters.address_proof.",
+            "letters.address_changed.",
+            "letters.settings_changed.",
+            "letters.test.",
         )
     )
 }

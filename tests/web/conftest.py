@@ -25,11 +25,13 @@ from portal_app.data import tables
 from portal_app.data.database import open_engine
 from portal_app.data.passwords import hash_password
 from portal_app.domain.catalogue import Audience, MaterialClass
+from portal_app.domain.mail import AddressKind
 from portal_app.settings import PROJECT
 from tests.web.wire import TERMINAL, Portal, Tab
 
 BELONGINGS = {71: "CANARY-LOAN", 72: "CANARY-HOLD", 73: "CANARY-CART"}
 PASSWORD = "correct horse 1"
+TELEPHONE = "0990001234"
 SECONDS = 60
 
 
@@ -238,6 +240,16 @@ def add_belongings(tx: Session) -> None:
         )
     )
     tx.add(tables.CartLine(patron_id=1, record_id=73, added_at=today))
+    tx.add(
+        tables.MailAddress(
+            patron_id=1,
+            place=1,
+            address="xCANARY-MAIL@example.jp",
+            kind=AddressKind.PC,
+            confirmed_at=today,
+        )
+    )
+    tx.get_one(tables.Patron, 1).telephone = TELEPHONE
 
 
 def _patron(card_number: str, name: str, **facts) -> tables.Patron:

@@ -11,10 +11,13 @@ from portal_app import portal_app, routes  # noqa: F401  so that every handler i
 from portal_app.state.access import access_of
 from portal_app.state.card import CardState
 from portal_app.state.outbox import OutboxState
+from portal_app.state.patron_information import PatronInformationState
+from tests.web.conftest import TELEPHONE
 from tests.web.examples import payload_for
 from tests.web.wire import cookie, id_hash_of
 
 CARD, PASSWORD = "1000001", "correct horse 1"
+INFORMATION = PatronInformationState.get_full_name()
 DELIVER = f"{OutboxState.get_full_name()}.deliver"
 GUESS = "wrong horse CANARY"
 
@@ -50,6 +53,10 @@ async def test_nothing_private_stands_in_a_page_or_in_what_is_left_behind(real_p
         assert len(tab.var("outbox_state", "answers")) == 3
         assert "CANARY-LOAN" in tab.told
         assert CARD not in _told_apart_from(tab, CardState)
+        # Addresses and telephone numbers are masked, whichever page shows them.
+        assert "x***@example.jp" in tab.told
+        assert "CANARY-MAIL" not in tab.told
+        assert TELEPHONE not in tab.told
         # An answer goes back under the number it was asked by.
         assert GUESS not in tab.told.replace(f'"id": "{GUESS}"', "")
         assert secret not in tab.told
@@ -91,3 +98,29 @@ def _opening():
         for name, registered in RegistrationContext.get().event_handlers.items()
         if name.endswith((".open", ".fill"))
     ]
+
+
+async def test_what_is_typed_of_oneself_is_not_told_again_and_not_left_behind(real_portal):
+    """K-10: an address that was typed goes into the database, and nowhere else."""
+    typed = {
+        "address_1": "typed-CANARY@example.jp",
+        "repeated_1": "typed-CANARY@example.jp",
+        "telephone": "09911112222",
+        "due_date_days": "1",
+        "registration_to_1": "on",
+        "due_date_to_1": "on",
+        "loan_is_sent": "no",
+    }
+    secret = await real_portal.sign_in("1000002", PASSWORD)
+    async with real_portal.tab(secret) as tab:
+        await tab.send(f"{INFORMATION}.check", typed=typed | {"repeated_1": "other-CANARY"})
+        await tab.send(f"{INFORMATION}.check", typed=typed)
+        await tab.send(f"{INFORMATION}.save", typed=typed, lang="ja")
+        await tab.send(f"{INFORMATION}.save", typed=["typed-CANARY"], lang="ja")
+        told = tab.var("patron_information_state", "information")
+
+        assert told["addresses"][0]["waiting"] == "t***@example.jp"
+        assert told["telephone"] == "*******2222"
+        assert "typed-CANARY" not in tab.told
+        assert "09911112222" not in tab.told
+    assert real_portal.left_behind() == []
