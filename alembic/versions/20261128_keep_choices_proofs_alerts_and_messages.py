@@ -84,12 +84,6 @@ def write_letters_anew() -> None:
             comment="When it was handed on; empty until then",
         ),
         sa.Column(
-            "stop_secret",
-            sa.String(length=64),
-            nullable=False,
-            comment="Leads to where mail of this kind is stopped, or empty",
-        ),
-        sa.Column(
             "next_try_at",
             sa.DateTime(),
             nullable=True,

@@ -16,13 +16,12 @@ from portal_app.text.languages import Lang
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a letter says, and where mail of its kind is stopped, if it can be."""
+    """What a letter says. Where it can be stopped is added when it is sent (``stop_links``)."""
 
     kind: LetterKind
     lang: Lang
     subject: str
     body: str
-    stop_secret: str = ""
 
 
 def put(tx: Session, *, patron_id: int, address: str, draft: Draft, now: dt.datetime) -> None:
@@ -35,7 +34,6 @@ def put(tx: Session, *, patron_id: int, address: str, draft: Draft, now: dt.date
             language=draft.lang,
             subject=draft.subject,
             body=draft.body,
-            stop_secret=draft.stop_secret,
             message_id=secrets.token_hex(16),
             written_at=now,
         )

@@ -5,13 +5,10 @@ import secrets
 
 from sqlmodel import Session, select
 
-from portal_app import routes
 from portal_app.data.tables import StopLink
 from portal_app.domain import secret_links
 from portal_app.domain import stop_links as rules
 from portal_app.domain.mail import LetterKind
-from portal_app.text import say
-from portal_app.text.languages import Lang
 
 
 def secret_for(tx: Session, *, patron_id: int, letter: LetterKind, signing_key: bytes) -> str:
@@ -33,16 +30,6 @@ def secret_for(tx: Session, *, patron_id: int, letter: LetterKind, signing_key: 
     tx.add(link)
     tx.flush()  # the next letter of the same batch finds it
     return secret
-
-
-def address_of(secret: str, *, origin: str) -> str:
-    """Return the address at which mail is stopped: for List-Unsubscribe, and to be read."""
-    return f"{origin}{routes.stop_mail(secret)}"
-
-
-def last_lines(address: str, *, lang: Lang) -> str:
-    """Return what stands below a letter that can be stopped."""
-    return say("stop.line", lang, address=address)
 
 
 def followed(tx: Session, *, secret: str, signing_key: bytes) -> StopLink | None:

@@ -611,9 +611,6 @@ class Letter(Table, table=True):
     language: Lang = one_of(Lang, "What the patron read when they asked for it")
     subject: str = column("What it is about, without a title", max_length=200)
     body: str = column("What it says, as plain text; emptied once it was sent by SMTP")
-    stop_secret: str = column(
-        "Leads to where mail of this kind is stopped, or empty", default="", max_length=64
-    )
     message_id: str = column(
         "Random: the same however often it is sent", unique=True, max_length=32
     )

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from html import escape
 
 from portal_app.exchange.wording import tidy, without_controls
+from portal_app.text import say
 from portal_app.text.languages import Lang
 
 # What needs no quotation marks, so that nothing in it can be taken for a header or a command.
@@ -76,11 +77,12 @@ def as_mail(letter: Letter, sender: Sender) -> bytes:
     message["Date"] = letter.written_at
     message["Message-ID"] = f"<{letter.number}@{sender.address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    body = without_controls(letter.body)
     if letter.stop_secret:
         stop = f"{sender.origin}{sender.stop_path.replace('[secret]', letter.stop_secret)}"
+        body += f"\n{say('stop.line', letter.lang, address=stop)}\n"
         message["List-Unsubscribe"] = f"<{stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    body = without_controls(letter.body)
     # All mail servers carry base64 as it is, whatever the text and however long its lines.
     message.set_content(body, cte="base64")
     message.add_alternative(_html(body, letter, sender), subtype="html", cte="base64")

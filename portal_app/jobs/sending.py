@@ -71,7 +71,9 @@ async def send_waiting(office: Office, worker: str) -> bool:
     if office.server is None and office.is_demonstration:
         await asyncio.to_thread(post.keep_here, now=clock.now())
         return True
-    letters = await asyncio.to_thread(post.take, worker=worker, now=clock.now())
+    letters = await asyncio.to_thread(
+        post.take, worker=worker, signing_key=office.key, now=clock.now()
+    )
     if office.server is None:
         await _note(letters, Failure(trouble=Trouble.NO_SERVER), worker)
     else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, or_, select, update
 
+from portal_app.data import stop_links
 from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.tables import Letter, MailAddress, Message, Patron
 from portal_app.domain.mail import LONGEST_PAUSE, Failure, LetterKind, next_try_at
@@ -42,7 +43,9 @@ def is_waiting(tx: Session, *, now: dt.datetime) -> bool:
 
 
 @transactional
-def take(tx: Session, *, worker: str, now: dt.datetime, limit: int = PORTION) -> Sequence[Taken]:
+def take(
+    tx: Session, *, worker: str, signing_key: bytes, now: dt.datetime, limit: int = PORTION
+) -> Sequence[Taken]:
     """Take at most ``limit`` letters whose time has come, so that nobody else sends them.
 
     What a worker has taken and not told of, others take again when its lease has run out.
@@ -58,7 +61,7 @@ def take(tx: Session, *, worker: str, now: dt.datetime, limit: int = PORTION) ->
     )
     numbers = [number for [number] in taken]
     letters = tx.exec(select(Letter).where(col(Letter.id).in_(numbers)).order_by(col(Letter.id)))
-    return tuple(_taken(letter) for letter in letters)
+    return tuple(_taken(tx, letter, signing_key) for letter in letters.all())
 
 
 @transactional
@@ -172,14 +175,18 @@ def _is_due(now: dt.datetime) -> ColumnElement[bool]:
     )
 
 
-def _taken(letter: Letter) -> Taken:
+def _taken(tx: Session, letter: Letter, signing_key: bytes) -> Taken:
+    # Made only now, since it stands in the mail alone and never in the database.
+    stop_secret = stop_links.secret_for(
+        tx, patron_id=letter.patron_id, letter=letter.kind, signing_key=signing_key
+    )
     return Taken(
         letter_id=persisted(letter.id),
         address=letter.address,
         lang=letter.language,
         subject=letter.subject,
         body=letter.body,
-        stop_secret=letter.stop_secret,
+        stop_secret=stop_secret,
         message_id=letter.message_id,
         written_at=letter.written_at,
     )

@@ -88,6 +88,18 @@ def test_every_line_is_ascii_and_short_enough_for_any_mail_server():
     assert read(subject="長い件名" * 40)["Subject"] == "長い件名" * 40
 
 
+def test_where_mail_can_be_stopped_its_last_line_says_how():
+    message = read(stop_secret="s" * 24)
+
+    stop = f"https://portal.library.example/stop/{'s' * 24}"
+    plain, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert plain is not None
+    assert html is not None
+    *_, how, where = plain.get_content().splitlines()
+    assert (how, where) == ("このお知らせのメールを停止する：", stop)
+    assert Links(html.get_content()).links[-1] == stop
+
+
 def test_where_mail_can_be_stopped_a_mail_program_finds_how_in_one_piece():
     secret = "s" * 24
     stop = f"https://portal.library.example/stop/{secret}"

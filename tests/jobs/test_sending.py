@@ -4,16 +4,16 @@ import asyncio
 import datetime as dt
 
 from portal_app import clock
-from portal_app.domain.mail import LETTERS_KEPT_FOR, Failure, LetterKind, Trouble
+from portal_app.domain.mail import LETTERS_KEPT_FOR, Failure, LetterKind, NoticeKind, Trouble
 from portal_app.jobs.sending import send_waiting
 from portal_app.services import letters as letters_service
-from portal_app.services import post
+from portal_app.services import post, stops
 from portal_app.text import Lang
-from tests.jobs.conftest import HOME, letters, messages, office_at, write
+from tests.jobs.conftest import HOME, KEY, letters, messages, office_at, write
 
 
 async def test_a_letter_is_sent_once_and_what_it_said_is_forgotten(library, hanako, inbox):
-    number = write(hanako, now=clock.now(), stop_secret="s" * 24)
+    number = write(hanako, now=clock.now(), kind=LetterKind.DUE_SOON)
 
     while await send_waiting(office_at(inbox.url), "worker"):
         pass
@@ -24,7 +24,11 @@ async def test_a_letter_is_sent_once_and_what_it_said_is_forgotten(library, hana
     assert "■ 銀河鉄道の夜" in mail.text
     assert "銀河鉄道の夜" in mail.html
     assert str(mail.message["Message-ID"]).startswith(f"<{number}.")
-    assert mail.stop_link == f"https://portal.library.example/stop/{'s' * 24}"
+    assert mail.links[-1] == mail.stop_link
+    assert mail.stop_link.startswith("https://portal.library.example/stop/")
+    stopped = stops.look(secret=mail.stop_link.rpartition("/")[2], signing_key=KEY)
+    assert stopped is not None
+    assert stopped.kind is NoticeKind.DUE_DATE
     [letter] = letters()
     assert letter.sent_at
     assert (letter.subject, letter.body, letter.problem, letter.leased_by) == ("", "", "", "")
@@ -93,7 +97,7 @@ def test_a_letter_that_fails_is_tried_again_later_and_later_for_a_day(library, h
     pauses = []
 
     while post.is_waiting(now=now):
-        [taken] = post.take(worker="worker", now=now)
+        [taken] = post.take(worker="worker", signing_key=KEY, now=now)
         failure = Failure(trouble=Trouble.ADDRESS_REFUSED, code=450, status="4.2.2")
         post.note_failure(letter_id=taken.letter_id, worker="worker", failure=failure, now=now)
         [letter] = letters()
