@@ -1,6 +1,7 @@
 // What is typed in the patron's information. It stays in the memory of this page until it is
 // saved or thrown away: addresses go to the library, and nothing else is told of them (K-47).
 import { eventLoop } from "$/utils/context-registry";
+import { go } from "$/utils/frame";
 import { localOf, setLocal } from "$/utils/local";
 import { ReflexEvent } from "$/utils/state";
 
@@ -46,4 +47,9 @@ export const saveAtOnce = (handler, lang, event) => send(handler, { typed: field
 export const forgetTyped = () => {
   setLocal(TYPED, NONE);
   setLocal(RESETS, (localOf(RESETS) ?? 0) + 1);
+};
+
+export const leaveForm = (path) => {
+  forgetTyped();
+  go(path);
 };

@@ -67,6 +67,11 @@ def forget_typed() -> rx.Var[Any]:
     return function("forgetTyped", _MODULE).partial()
 
 
+def leave(path: str) -> rx.Var[Any]:
+    """Return an event that throws away what was typed, and leads elsewhere."""
+    return _form("leaveForm", path)
+
+
 # ------------------------------------------------------------ said in words
 
 

@@ -27,7 +27,6 @@ from portal_app.components.fields import (
 from portal_app.components.forms import field_row, page_form
 from portal_app.components.forms import form as event_form
 from portal_app.components.layout import page
-from portal_app.components.links import link
 from portal_app.components.messages import done, information, refusal
 from portal_app.components.rows import Row, shown
 from portal_app.components.steps import steps
@@ -212,7 +211,7 @@ def _form(known: Row) -> rx.Component:
             actions(
                 submit_button(t(f"patron_information.{_shape()}.submit")),
                 button(t("patron_information.reset"), on_click=form.forget_typed()),
-                link(t("common.cancel"), to=routes.ACCOUNT, class_name="button button-plain"),
+                button(t("common.cancel"), on_click=form.leave(routes.ACCOUNT)),
             ),
             on_submit=on_submit,
             class_name="form information",

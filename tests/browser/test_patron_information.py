@@ -65,3 +65,16 @@ def test_what_was_saved_or_thrown_away_is_typed_no_longer(in_browser):
     )
 
     assert found == [True, False, False, 1]
+
+
+def test_k47_who_cancels_leaves_and_nothing_stays_typed(in_browser):
+    found = in_browser(
+        FORM.replace("forgetTyped", "leaveForm")
+        + """
+        checkInformation("check", 0, submitted({ telephone: "1" }));
+        leaveForm("/account");
+        answer([isTyped(local(), 0), events.at(-1).name, events.at(-1).payload.path]);
+        """
+    )
+
+    assert found == [False, "_redirect", "/account"]
