@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from portal_app.data import catalogue_items, search_index
+from portal_app.data import arrivals, catalogue_items, search_index
 from portal_app.data.catalogue_items import LeftOut
 from portal_app.data.fitting import fitted, length_of, table_of
 from portal_app.data.tables import (
@@ -74,6 +74,7 @@ def _put(tx: Session, records: Sequence[CataloguedRecord], today: dt.date) -> Pu
     _put_parts(tx, written, replaced=[numbers[record.key] for record in changed])
     catalogue_items.put(tx, records=written, named=placed.named)
     search_index.put(tx, records=catalogue_items.with_those_there(tx, records=written))
+    arrivals.note(tx, record_ids=[numbers[record.key] for record in new])
     return Put(
         new=len(new),
         updated=len(changed),

@@ -21,6 +21,9 @@ from portal_app.domain.search_tokens import contains, equals, starts
 
 Texts = Mapping[Field, str]  # what is looked through, field by field
 
+# What stands between field and needle where an anchor is kept.
+DECIDES, HINTS = "=", "~"
+
 _NEEDLES = {
     Match.CONTAINS: contained,
     Match.LACKS: contained,
@@ -142,9 +145,10 @@ def anchors(conditions: Sequence[Condition]) -> tuple[Anchor, ...]:
 
 
 def anchor_lines(conditions: Sequence[Condition]) -> str:
-    """Return the anchors of an alert as its row keeps them: ``title=銀河`` where it decides."""
+    """Return the anchors of an alert as its row keeps them: ``title = 銀河`` where it decides."""
     return "\n".join(
-        f"{one.field}{'=' if one.decides else ':'}{one.needle}" for one in anchors(conditions)
+        f"{one.field} {DECIDES if one.decides else HINTS} {one.needle}"
+        for one in anchors(conditions)
     )
 
 

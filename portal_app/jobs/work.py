@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal_app.domain.policies import Library
-from portal_app.jobs import reminding, tidying
+from portal_app.jobs import alerts, reminding, tidying
 
 HOUR = dt.timedelta(hours=1)
 
@@ -29,4 +29,5 @@ WORK: tuple[Work, ...] = (
     Work(name="lapse", every=HOUR, do=tidying.lapse),
     Work(name="forget", every=HOUR, do=tidying.forget),
     Work(name="remind", every=HOUR, do=reminding.remind),
+    Work(name="alerts", every=HOUR, do=alerts.tell),
 )

@@ -116,5 +116,5 @@ def test_the_anchors_are_the_longest_part_of_each_clause():
         Anchor(field=Field.TITLE, needle="鉄道ノ夜", decides=False),
         Anchor(field=Field.AUTHOR, needle="^|kenji|$", decides=True),
     )
-    assert anchor_lines(conditions) == "title:鉄道ノ夜\nauthor=^|kenji|$"
+    assert anchor_lines(conditions) == "title ~ 鉄道ノ夜\nauthor = ^|kenji|$"
     assert anchors([title("夜", Match.LACKS)]) == ()

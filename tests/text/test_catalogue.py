@@ -32,6 +32,7 @@ IN_LETTERS = {
         (
             "letters.hold_placed.",
             "letters.hold_cancelled.",
+            "letters.new_arrivals.",
             "letters.ending",
             "letters.hold_ready.",
             "letters.lent.",

@@ -1,0 +1,24 @@
+"""Telling patrons what is new in the catalogue and what their alerts have found (K-60 to K-67)."""
+
+import datetime as dt
+
+from portal_app.domain.policies import Library
+from portal_app.services import alert_letters, alert_runs
+from portal_app.settings import Settings
+
+ARRIVALS_AT_ONCE = 250
+
+
+def tell(library: Library, now: dt.datetime) -> None:
+    """Compare what has arrived with every alert, then write one letter to each patron.
+
+    What somebody began who died before the letters is told by whoever comes next.
+    """
+    if arrived := alert_runs.waiting():
+        alerts = alert_runs.watch(policy=library.alerts)
+        for first in range(0, len(arrived), ARRIVALS_AT_ONCE):
+            some = arrived[first : first + ARRIVALS_AT_ONCE]
+            finds = alert_runs.look(record_ids=some, alerts=alerts)
+            alert_runs.settle(record_ids=some, finds=finds)
+    while alert_letters.write(library=library, origin=Settings.read().origin, now=now):
+        pass
