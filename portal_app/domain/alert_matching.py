@@ -135,8 +135,8 @@ def matches(conditions: Sequence[Condition], texts: Texts) -> bool:
 def anchors(conditions: Sequence[Condition]) -> tuple[Anchor, ...]:
     """Return parts of texts of which a record must have one, so that the alert can find it.
 
-    Of each clause the longest part: the longer, the rarer. None where some clause has no part
-    that must be there; ``mistake_in`` keeps such alerts out.
+    Of each clause the rarest part, as far as one can tell from it. None where some clause has
+    no part that must be there; ``mistake_in`` keeps such alerts out.
     """
     clauses = clauses_of(conditions)
     if not all(clause.wanted for clause in clauses):
@@ -202,9 +202,15 @@ def _keys(condition: Condition) -> Iterator[str]:
 
 
 def _anchor(clause: Clause) -> Anchor:
-    field, needle = max(clause.wanted, key=lambda wanted: len(wanted[1]))
+    field, needle = max(clause.wanted, key=_rarity)
     decides = len(clause.wanted) == 1 and not clause.unwanted
     return Anchor(field=field, needle=needle, decides=decides)
+
+
+def _rarity(wanted: tuple[Field, str]) -> tuple[bool, int]:
+    """Rank a part of a text: what is longer is rarer, but publishers and subjects are few."""
+    field, needle = wanted
+    return field in {Field.TITLE, Field.AUTHOR}, len(needle)
 
 
 def _term(lines: Sequence[_Line]) -> Term | None:

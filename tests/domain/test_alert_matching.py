@@ -105,7 +105,7 @@ def test_an_alert_must_ask_for_something_on_each_side_of_an_or():
     assert mistake_in([lacks, title("夜")]) is None
 
 
-def test_the_anchors_are_the_longest_part_of_each_clause():
+def test_the_anchor_of_a_clause_is_its_longest_part_and_of_title_or_author_if_it_can_be():
     conditions = [
         title("銀河 鉄道の夜"),
         author("賢治"),
@@ -117,4 +117,7 @@ def test_the_anchors_are_the_longest_part_of_each_clause():
         Anchor(field=Field.AUTHOR, needle="^|kenji|$", decides=True),
     )
     assert anchor_lines(conditions) == "title ~ 鉄道ノ夜\nauthor = ^|kenji|$"
+    publisher = Condition(field=Field.PUBLISHER, match=Match.CONTAINS, text="新潮社出版部")
+    assert anchor_lines([publisher, title("夜")]) == "title ~ 夜"
+    assert anchor_lines([publisher]) == "publisher = 新潮社出版部"
     assert anchors([title("夜", Match.LACKS)]) == ()
