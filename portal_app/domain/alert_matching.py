@@ -21,8 +21,9 @@ from portal_app.domain.search_tokens import contains, equals, starts
 
 Texts = Mapping[Field, str]  # what is looked through, field by field
 
-# What stands between field and needle where an anchor is kept.
-DECIDES, HINTS = "=", "~"
+# How the row of an alert keeps a clause: no key has a tab, and no part of a text a space.
+_PART, _UNWANTED = "\t", "!"
+_FIELDS: Mapping[str, Field] = {one: one for one in Field}
 
 _NEEDLES = {
     Match.CONTAINS: contained,
@@ -57,18 +58,6 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """A part of the text of a field without which a clause cannot hold.
-
-    ``decides`` says that there is nothing else to the clause.
-    """
-
-    field: Field
-    needle: str
-    decides: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """A condition that asks for something, with the keys that it looks for."""
 
@@ -84,7 +73,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """What lies between two または: parts that must all be there, and lines that must not hold."""
+    """What lies between two または: parts that must all be there, and lines that must not hold.
+
+    The parts that are rarest, as far as one can tell from them, come first.
+    """
 
     wanted: tuple[tuple[Field, str], ...]
     unwanted: tuple[tuple[Field, tuple[str, ...]], ...]
@@ -94,8 +86,31 @@ class Clause:
         for field, needle in self.wanted:
             if needle not in texts[field]:
                 return False
-        return not any(
+        return not self.unwanted or not any(
             all(needle in texts[field] for needle in needles) for field, needles in self.unwanted
+        )
+
+    def line(self) -> str:
+        """Return the clause as the row of its alert keeps it."""
+        wanted = (f"{field} {needle}" for field, needle in self.wanted)
+        unwanted = (f"{_UNWANTED}{field} {' '.join(some)}" for field, some in self.unwanted)
+        return _PART.join([*wanted, *unwanted])
+
+    @classmethod
+    def of(cls, line: str) -> "Clause":
+        """Return the clause that a row keeps as this line."""
+        parts = [part.split(" ") for part in line.split(_PART)]
+        return cls(
+            wanted=tuple(
+                (_FIELDS[field], needle)
+                for field, needle, *_ in parts
+                if not field.startswith(_UNWANTED)
+            ),
+            unwanted=tuple(
+                (_FIELDS[field.removeprefix(_UNWANTED)], tuple(needles))
+                for field, *needles in parts
+                if field.startswith(_UNWANTED)
+            ),
         )
 
 
@@ -113,12 +128,7 @@ def clauses_of(conditions: Sequence[Condition]) -> tuple[Clause, ...]:
     """Return the clauses of an alert, ready to be looked for in many records."""
     return tuple(
         Clause(
-            wanted=tuple(
-                (line.field, needle)
-                for line in lines
-                if line.match is not Match.LACKS
-                for needle in line.needles
-            ),
+            wanted=tuple(sorted(_wanted(lines), key=_rarity, reverse=True)),
             unwanted=tuple(
                 (line.field, tuple(line.needles)) for line in lines if line.match is Match.LACKS
             ),
@@ -132,24 +142,17 @@ def matches(conditions: Sequence[Condition], texts: Texts) -> bool:
     return any(clause.holds(texts) for clause in clauses_of(conditions))
 
 
-def anchors(conditions: Sequence[Condition]) -> tuple[Anchor, ...]:
-    """Return parts of texts of which a record must have one, so that the alert can find it.
+def anchor_lines(conditions: Sequence[Condition]) -> str:
+    """Return the clauses of an alert as its row keeps them, a line each.
 
-    Of each clause the rarest part, as far as one can tell from it. None where some clause has
-    no part that must be there; ``mistake_in`` keeps such alerts out.
+    Any part that must be there can be the anchor of its clause: a record without it is not one
+    that the alert waits for. Nothing is kept where a clause has no such part; ``mistake_in``
+    keeps such alerts out.
     """
     clauses = clauses_of(conditions)
     if not all(clause.wanted for clause in clauses):
-        return ()
-    return tuple(dict.fromkeys(_anchor(clause) for clause in clauses))
-
-
-def anchor_lines(conditions: Sequence[Condition]) -> str:
-    """Return the anchors of an alert as its row keeps them: ``title = 銀河`` where it decides."""
-    return "\n".join(
-        f"{one.field} {DECIDES if one.decides else HINTS} {one.needle}"
-        for one in anchors(conditions)
-    )
+        return ""
+    return "\n".join(dict.fromkeys(clause.line() for clause in clauses))
 
 
 def texts_of(
@@ -201,10 +204,10 @@ def _keys(condition: Condition) -> Iterator[str]:
             yield key
 
 
-def _anchor(clause: Clause) -> Anchor:
-    field, needle = max(clause.wanted, key=_rarity)
-    decides = len(clause.wanted) == 1 and not clause.unwanted
-    return Anchor(field=field, needle=needle, decides=decides)
+def _wanted(lines: Iterable[_Line]) -> Iterator[tuple[Field, str]]:
+    for line in lines:
+        if line.match is not Match.LACKS:
+            yield from ((line.field, needle) for needle in line.needles)
 
 
 def _rarity(wanted: tuple[Field, str]) -> tuple[bool, int]:

@@ -1,87 +1,87 @@
-"""All alerts at once, waiting for new records: one pass over a text finds whose anchors it has."""
+"""All alerts at once, waiting for new records: one pass over a text finds what they ask for."""
 
 from array import array
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 import ahocorasick
 
-from portal_app.domain.alert_matching import DECIDES, Clause, Texts
+from portal_app.domain.alert_matching import Clause, Texts
 from portal_app.domain.alerts import Field
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """The alerts whose anchors a record has, by their places in the watch.
-
-    The ``sure`` ones have found it, of the ``unsure`` the rest is still to be looked at.
-    """
-
-    sure: frozenset[int]
-    unsure: frozenset[int]
+Numbers = partial(array, "i")
 
 
 class Watch:
-    """The anchors of many alerts, in one automaton for each field (docs/alerts.md).
+    """The parts of many alerts' clauses, in one automaton for each field (docs/alerts.md).
 
-    What is kept at an anchor are numbers: an object for each alert would take ten times the
-    memory.
+    A clause is known by its first part, or by its first two: many patrons ask for 佐藤 健, and
+    of those who wait for some 佐藤 and of those who wait for some 健 hardly any is meant. Kept
+    are numbers of clauses, since objects would take ten times the memory.
     """
 
     def __init__(self, alerts: Iterable[tuple[int, int, str]]) -> None:
-        """Take alerts one after the other: the number of each, whose it is, and its anchors."""
+        """Take alerts one after the other: the number of each, whose it is, and its clauses."""
         self._alert_ids, self._patron_ids = array("q"), array("q")
         self._automata = {field.value: ahocorasick.Automaton() for field in Field}
-        for place, (alert_id, patron_id, lines) in enumerate(alerts):
-            self._alert_ids.append(alert_id)
-            self._patron_ids.append(patron_id)
+        self._parts = 0
+        self._alone: dict[int, array] = defaultdict(Numbers)
+        self._paired: dict[int, dict[int, array]] = {}
+        self._whole: dict[int, Clause] = {}  # those of which there is still more to be seen
+        for alert_id, patron_id, lines in alerts:
             for line in filter(None, lines.split("\n")):
-                self._add(line, place)
+                self._add(Clause.of(line), alert_id, patron_id)
         for automaton in self._automata.values():
             automaton.make_automaton()
 
-    def __len__(self) -> int:
-        """Return how many alerts wait."""
-        return len(self._alert_ids)
+    def found_by(self, texts: Texts) -> Mapping[int, int]:
+        """Return which patrons hear of a record, each with the first of their alerts to find it."""
+        found: dict[int, int] = {}
+        for number in self._known_by(self._parts_in(texts)):
+            whole = self._whole.get(number)
+            if whole is None or whole.holds(texts):
+                alert_id, patron_id = self._alert_ids[number], self._patron_ids[number]
+                found[patron_id] = min(alert_id, found.get(patron_id, alert_id))
+        return found
 
-    def sight(self, texts: Texts) -> Sighting:
-        """Return the alerts that have an anchor in the texts of a record."""
-        found: set[int] = set()
+    def _parts_in(self, texts: Texts) -> set[int]:
+        parts: set[int] = set()
         for field, text in texts.items():
             automaton = self._automata[field]
             if automaton:  # an empty one cannot be asked
-                for _, places in automaton.iter(text):
-                    found.update(places)
-        sure = frozenset(place for place in found if place >= 0)
-        return Sighting(sure=sure, unsure=frozenset(~place for place in found if place < 0) - sure)
+                parts.update(part for _, part in automaton.iter(text))
+        return parts
 
-    def alert_id(self, place: int) -> int:
-        """Return the number of the alert at a place."""
-        return self._alert_ids[place]
+    def _known_by(self, parts: set[int]) -> Iterator[int]:
+        for part in parts:
+            yield from self._alone.get(part, ())
+            if others := self._paired.get(part):
+                for other in others.keys() & parts:
+                    yield from others[other]
 
-    def found_by(
-        self, sighting: Sighting, texts: Texts, clauses: Mapping[int, Iterable[Clause]]
-    ) -> Mapping[int, int]:
-        """Return which patrons hear of a record, each with the first of their alerts to find it.
+    def _add(self, clause: Clause, alert_id: int, patron_id: int) -> None:
+        number = len(self._alert_ids)
+        self._alert_ids.append(alert_id)
+        self._patron_ids.append(patron_id)
+        first, *others = (self._part(field, needle) for field, needle in clause.wanted[:2])
+        if others:
+            self._pair(first, *others).append(number)
+        else:
+            self._alone[first].append(number)
+        if clause.unwanted or len(clause.wanted) > 1 + len(others):
+            self._whole[number] = clause
 
-        ``clauses`` are those of the unsure alerts, by their numbers.
-        """
-        found: dict[int, int] = {}
-        for place in sighting.sure:
-            self._put(found, place)
-        for place in sighting.unsure:
-            if any(clause.holds(texts) for clause in clauses.get(self._alert_ids[place], ())):
-                self._put(found, place)
-        return found
+    def _part(self, field: Field, needle: str) -> int:
+        part = self._automata[field].get(needle, None)
+        if part is None:
+            part = self._parts
+            self._automata[field].add_word(needle, part)
+            self._parts += 1
+        return part
 
-    def _put(self, found: dict[int, int], place: int) -> None:
-        alert_id, patron_id = self._alert_ids[place], self._patron_ids[place]
-        found[patron_id] = min(alert_id, found.get(patron_id, alert_id))
-
-    def _add(self, line: str, place: int) -> None:
-        field, mark, needle = line.split(" ", 2)
-        automaton = self._automata[field]
-        places = automaton.get(needle, None)
-        if places is None:
-            automaton.add_word(needle, places := array("i"))
-        places.append(place if mark == DECIDES else ~place)
+    def _pair(self, one: int, other: int) -> array:
+        # Kept under the one that is in a pair already, so that there are few tables.
+        if one not in self._paired and other in self._paired:
+            one, other = other, one
+        return self._paired.setdefault(one, {}).setdefault(other, Numbers())

@@ -6,7 +6,7 @@ from portal_app.domain.policies import Alerts, Library
 from portal_app.services import alert_letters, alert_runs
 from portal_app.settings import Settings
 
-ARRIVALS_AT_ONCE = 250
+ARRIVALS_AT_ONCE = 500
 
 
 def tell(library: Library, now: dt.datetime) -> None:

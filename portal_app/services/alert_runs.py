@@ -6,7 +6,6 @@ a worker has died neither loses anything nor tells it twice.
 """
 
 from collections.abc import Sequence
-from itertools import chain
 
 from sqlmodel import Session, col, select
 
@@ -40,14 +39,10 @@ def watch(tx: Session, *, policy: Alerts) -> Watch:
 @reading
 def look(tx: Session, *, record_ids: Sequence[int], alerts: Watch) -> Sequence[Find]:
     """Return what alerts find among these records."""
-    texts = dict(arrivals.texts(tx, record_ids=record_ids))
-    sightings = {record_id: alerts.sight(found) for record_id, found in texts.items()}
-    unsure = set(chain.from_iterable(one.unsure for one in sightings.values()))
-    clauses = alert_finds.clauses(tx, alert_ids={alerts.alert_id(place) for place in unsure})
     return [
         (patron_id, record_id, alert_id)
-        for record_id, sighting in sightings.items()
-        for patron_id, alert_id in alerts.found_by(sighting, texts[record_id], clauses).items()
+        for record_id, texts in arrivals.texts(tx, record_ids=record_ids)
+        for patron_id, alert_id in alerts.found_by(texts).items()
     ]
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from portal_app.domain.alert_matching import (
-    Anchor,
+    Clause,
     Condition,
     Mistake,
     anchor_lines,
-    anchors,
+    clauses_of,
     matches,
     mistake_in,
     texts_of,
@@ -105,19 +105,21 @@ def test_an_alert_must_ask_for_something_on_each_side_of_an_or():
     assert mistake_in([lacks, title("夜")]) is None
 
 
-def test_the_anchor_of_a_clause_is_its_longest_part_and_of_title_or_author_if_it_can_be():
+def test_a_row_keeps_a_line_for_each_clause_with_what_is_rarest_first():
     conditions = [
         title("銀河 鉄道の夜"),
         author("賢治"),
-        author("Kenji", Match.EQUALS, Connector.OR),
+        title("朝 昼", Match.LACKS),
+        author("Miyazawa Kenji", Match.EQUALS, Connector.OR),
     ]
-
-    assert anchors(conditions) == (
-        Anchor(field=Field.TITLE, needle="鉄道ノ夜", decides=False),
-        Anchor(field=Field.AUTHOR, needle="^|kenji|$", decides=True),
-    )
-    assert anchor_lines(conditions) == "title ~ 鉄道ノ夜\nauthor = ^|kenji|$"
     publisher = Condition(field=Field.PUBLISHER, match=Match.CONTAINS, text="新潮社出版部")
-    assert anchor_lines([publisher, title("夜")]) == "title ~ 夜"
-    assert anchor_lines([publisher]) == "publisher = 新潮社出版部"
-    assert anchors([title("夜", Match.LACKS)]) == ()
+
+    assert anchor_lines(conditions) == (
+        "title 鉄道ノ夜\ttitle 銀河\tauthor 賢治\t!title 朝 昼\nauthor ^|miyazawa|kenji|$"
+    )
+    assert anchor_lines([publisher, title("夜")]) == "title 夜\tpublisher 新潮社出版部"
+    assert anchor_lines([publisher]) == "publisher 新潮社出版部"
+    assert anchor_lines([title("夜", Match.LACKS)]) == ""
+    assert [Clause.of(line) for line in anchor_lines(conditions).split("\n")] == [
+        *clauses_of(conditions)
+    ]

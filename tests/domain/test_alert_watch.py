@@ -9,7 +9,6 @@ from portal_app.domain.alert_matching import (
     Condition,
     Texts,
     anchor_lines,
-    clauses_of,
     matches,
     mistake_in,
     texts_of,
@@ -69,24 +68,10 @@ AB_1 = texts_of(title="ab 1", title_reading="", creators=[], subjects=[], publis
 @example([[TITLE_A, NOT_1, OR_A], [TITLE_A, NOT_1], [TITLE_A]], [AB_1])
 def test_it_finds_what_a_plain_loop_finds(alerts, records):
     watch = watch_of(alerts)
-    clauses = {number: clauses_of(one) for number, one in enumerate(alerts, start=1)}
 
     for texts in records:
-        found = watch.found_by(watch.sight(texts), texts, clauses)
-        assert found == by_looking_at_each(alerts, texts)
-
-
-def test_it_looks_only_at_the_conditions_of_alerts_that_an_anchor_does_not_decide():
-    watch = watch_of([[TITLE_A], [TITLE_A, NOT_1]])
-
-    sighting = watch.sight(AB_1)
-
-    assert [watch.alert_id(place) for place in sighting.sure] == [1]
-    assert [watch.alert_id(place) for place in sighting.unsure] == [2]
-    assert len(watch) == 2
+        assert watch.found_by(texts) == by_looking_at_each(alerts, texts)
 
 
 def test_without_alerts_nothing_is_found():
-    watch = watch_of([])
-
-    assert watch.found_by(watch.sight(AB_1), AB_1, {}) == {}
+    assert watch_of([]).found_by(AB_1) == {}
