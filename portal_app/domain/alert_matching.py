@@ -9,6 +9,7 @@ own search would find the record by it; を含まない holds when を含む doe
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from portal_app.domain.alerts import Connector, Field, Match
 from portal_app.domain.catalogue import Creator
@@ -114,6 +115,16 @@ class Clause:
         )
 
 
+def wanted_parts(line: str) -> list[str]:
+    """Return what must be there by the line of a clause: field and part, the rarest first."""
+    return [part for part in line.split(_PART) if part[0] != _UNWANTED]
+
+
+def is_all_of(line: str, parts: Sequence[str]) -> bool:
+    """Say whether a clause asks for these parts and for nothing else."""
+    return line == _PART.join(parts)
+
+
 def mistake_in(conditions: Sequence[Condition]) -> Mistake | None:
     """Return why these cannot be the conditions of an alert, or None if they can."""
     clauses = clauses_of(conditions)
@@ -167,9 +178,15 @@ def texts_of(
     return {
         Field.TITLE: text_of(title_keys(title, title_reading)),
         Field.AUTHOR: text_of(author_keys(creators)),
-        Field.SUBJECT: text_of(keys_of(*subjects)),
-        Field.PUBLISHER: text_of(keys_of(publisher)),
+        Field.SUBJECT: "".join(map(_text_of, dict.fromkeys(subjects))),
+        Field.PUBLISHER: _text_of(publisher),
     }
+
+
+@lru_cache(maxsize=10_000)
+def _text_of(heading: str) -> str:
+    # The same publishers and subjects come again and again.
+    return text_of(keys_of(heading))
 
 
 def term_of(conditions: Sequence[Condition]) -> Term | None:

@@ -7,7 +7,7 @@ from functools import partial
 
 import ahocorasick
 
-from portal_app.domain.alert_matching import Clause, Texts
+from portal_app.domain.alert_matching import Clause, Texts, is_all_of, wanted_parts
 from portal_app.domain.alerts import Field
 
 Numbers = partial(array, "i")
@@ -25,13 +25,16 @@ class Watch:
         """Take alerts one after the other: the number of each, whose it is, and its clauses."""
         self._alert_ids, self._patron_ids = array("q"), array("q")
         self._automata = {field.value: ahocorasick.Automaton() for field in Field}
-        self._parts = 0
         self._alone: dict[int, array] = defaultdict(Numbers)
         self._paired: dict[int, dict[int, array]] = {}
-        self._whole: dict[int, Clause] = {}  # those of which there is still more to be seen
+        self._lines: dict[int, str] = {}  # those of which there is still more to be seen
+        self._whole: dict[int, Clause] = {}  # the same, as far as they were looked at
+        parts: dict[str, int] = {}
         for alert_id, patron_id, lines in alerts:
             for line in filter(None, lines.split("\n")):
-                self._add(Clause.of(line), alert_id, patron_id)
+                self._add(line, parts)
+                self._alert_ids.append(alert_id)
+                self._patron_ids.append(patron_id)
         for automaton in self._automata.values():
             automaton.make_automaton()
 
@@ -39,8 +42,7 @@ class Watch:
         """Return which patrons hear of a record, each with the first of their alerts to find it."""
         found: dict[int, int] = {}
         for number in self._known_by(self._parts_in(texts)):
-            whole = self._whole.get(number)
-            if whole is None or whole.holds(texts):
+            if number not in self._lines or self._clause(number).holds(texts):
                 alert_id, patron_id = self._alert_ids[number], self._patron_ids[number]
                 found[patron_id] = min(alert_id, found.get(patron_id, alert_id))
         return found
@@ -60,25 +62,28 @@ class Watch:
                 for other in others.keys() & parts:
                     yield from others[other]
 
-    def _add(self, clause: Clause, alert_id: int, patron_id: int) -> None:
+    def _add(self, line: str, parts: dict[str, int]) -> None:
         number = len(self._alert_ids)
-        self._alert_ids.append(alert_id)
-        self._patron_ids.append(patron_id)
-        first, *others = (self._part(field, needle) for field, needle in clause.wanted[:2])
+        wanted = wanted_parts(line)
+        first, *others = (self._part(part, parts) for part in wanted[:2])
         if others:
             self._pair(first, *others).append(number)
         else:
             self._alone[first].append(number)
-        if clause.unwanted or len(clause.wanted) > 1 + len(others):
-            self._whole[number] = clause
+        if not is_all_of(line, wanted[:2]):
+            self._lines[number] = line
 
-    def _part(self, field: Field, needle: str) -> int:
-        part = self._automata[field].get(needle, None)
-        if part is None:
-            part = self._parts
-            self._automata[field].add_word(needle, part)
-            self._parts += 1
-        return part
+    def _part(self, part: str, parts: dict[str, int]) -> int:
+        if part not in parts:
+            parts[part] = len(parts)
+            field, needle = part.split(" ")
+            self._automata[field].add_word(needle, parts[part])
+        return parts[part]
+
+    def _clause(self, number: int) -> Clause:
+        if number not in self._whole:
+            self._whole[number] = Clause.of(self._lines[number])
+        return self._whole[number]
 
     def _pair(self, one: int, other: int) -> array:
         # Kept under the one that is in a pair already, so that there are few tables.

@@ -34,7 +34,7 @@ _FIRST_HIRAGANA, _LAST_HIRAGANA, _TO_KATAKANA = 0x3041, 0x3096, 0x60
 
 # The scripts of Japanese: no word of them ends at a space.
 JAPANESE = "々〆〇ァ-ヿ㐀-䶿一-鿿豈-﫿𠀀-𯿿"
-_SPACES = re.compile(rf"^ +| +$|(?<=[{JAPANESE}]) +| +(?=[{JAPANESE}])|(?<= ) +")
+_IS_JAPANESE = re.compile(f"[{JAPANESE}]").match
 
 
 def search_key(text: str) -> str:
@@ -47,7 +47,18 @@ def search_key(text: str) -> str:
     if "ヴ" in key:
         for written, said in _V:
             key = key.replace(written, said)
-    return _SPACES.sub("", key) if " " in key else key
+    return _closed_up(key) if " " in key else key
+
+
+def _closed_up(key: str) -> str:
+    """Return a key with one space between words that need it, and with no other."""
+    first, *others = key.split() or [""]
+    closed = [first]
+    for word in others:
+        if not _IS_JAPANESE(closed[-1][-1]) and not _IS_JAPANESE(word[0]):
+            closed.append(" ")
+        closed.append(word)
+    return "".join(closed)
 
 
 def reading_key(text: str) -> str:
