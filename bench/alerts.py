@@ -26,6 +26,7 @@ from portal_app.domain.policies import Alerts
 from portal_app.jobs import alerts
 
 FEW, MANY = 10_000, 100_000
+SOME = 50  # of the arrivals
 TIMES = 5
 GOAL = 1 / 50  # of the loop
 GROWTH = 10  # for ten times as many alerts
@@ -63,15 +64,23 @@ def _figures(count: int, stock: Stock) -> Generator[Figure, None, float]:
     gc.freeze()
     run = min(_run(stock) for _ in range(TIMES))
     ours = _finds()
-    texts = dict(_texts(record_ids=stock.record_ids))
+    # A loop over many takes minutes: then only some of the records are looked at again.
+    looked_at = stock.record_ids if count == FEW else stock.record_ids[:SOME]
+    texts = dict(_texts(record_ids=looked_at))
     clauses = {number: clauses_of(one) for number, one in stock.alerts.items()}
     begin = perf_counter()
     theirs = _loop(clauses, texts)
     loop = (perf_counter() - begin) * 1000
-    yield Figure(name=f"{name}: match and write", value=run, unit="ms", reference=loop, goal=GOAL)
+    wrong = {find for find in ours if find[1] in texts} ^ theirs
+    if count == FEW:
+        yield Figure(
+            name=f"{name}: match and write", value=run, unit="ms", reference=loop, goal=GOAL
+        )
+    else:
+        yield Figure(name=f"{name}: match and write", value=run, unit="ms")
     yield Figure(
         name=f"{name}: found by one and not by the other, of {len(theirs):,}",
-        value=len(ours ^ theirs),
+        value=len(wrong),
         unit="finds",
         goal=0,
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from portal_app import routes
 from portal_app.data import alert_finds, post
 from portal_app.data.database import persisted, transactional
+from portal_app.data.letter_texts import draft_of, title_line
 from portal_app.data.post import Draft
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Alert, Patron
@@ -97,16 +98,8 @@ def _draft(
     origin: str,
     lang: Lang,
 ) -> Draft:
-    named = {"library": library.name[lang.value]}
-    texts = chain.from_iterable(_section(one, records, origin, lang) for one in told)
-    lead = say("letters.new_arrivals.lead", lang)
-    ending = say("letters.ending", lang, **named)
-    return Draft(
-        kind=LetterKind.NEW_ARRIVALS,
-        lang=lang,
-        subject=say("letters.new_arrivals.subject", lang, **named),
-        body="\n\n".join([lead, *texts, ending]) + "\n",
-    )
+    sections = chain.from_iterable(_section(one, records, origin, lang) for one in told)
+    return draft_of(LetterKind.NEW_ARRIVALS, [*sections], library, lang)
 
 
 def _section(told: _Told, records: Mapping[int, Summary], origin: str, lang: Lang) -> Iterator[str]:
@@ -114,7 +107,7 @@ def _section(told: _Told, records: Mapping[int, Summary], origin: str, lang: Lan
     yield f"◆ {told.name}"
     for record_id in told.records:
         record = records[record_id]
-        title = f"■ {record.title} {record.volume}".rstrip()
-        yield "\n".join(filter(None, [title, record.line, f"{origin}{routes.record(record_id)}"]))
+        address = f"{origin}{routes.record(record_id)}"
+        yield "\n".join(filter(None, [title_line(record), record.line, address]))
     if told.more:
         yield say("letters.new_arrivals.more", lang, count=told.more)
