@@ -17,8 +17,10 @@ from portal_app.domain.catalogue import CataloguedRecord, Creator
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.policies import Alerts
 from portal_app.jobs import alerts
+from portal_app.jobs.sending import send_waiting
 from portal_app.text import Lang
 from tests.conftest import NOW, depart
+from tests.jobs.conftest import office_at
 from tests.services.alerting import (
     OR,
     arrived,
@@ -351,3 +353,22 @@ def test_two_workers_at_once_tell_everybody_of_everything_once(library, hanako, 
     for patron_id in (hanako, ken):
         assert sorted(one for one in each[patron_id] if one != "新しい本") == titles
     assert (arrived(), finds()) == ([], 0)
+
+
+async def test_from_an_import_to_one_mail_and_none_for_the_same_records_again(
+    library, hanako, inbox, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    address = give_address(hanako)
+    make_alert(hanako, title("銀河"))
+
+    for _ in range(2):
+        bring_in("銀河の本", "海の本")
+        run()
+        while await send_waiting(office_at(inbox.url), "worker"):
+            pass
+
+    [mail] = inbox.letters
+    assert mail.address == address
+    assert "■ 銀河の本" in mail.text
+    assert "銀河" not in mail.subject
