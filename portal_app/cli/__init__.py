@@ -7,6 +7,7 @@ import typer
 
 from portal_app.cli import (
     bench,
+    bounce,
     checks,
     database,
     demo,
@@ -43,6 +44,7 @@ commands.command("import")(imports.import_command)
 commands.command("import-circulation")(import_circulation.import_circulation_command)
 commands.add_typer(staff.staff_commands, name="staff")
 commands.command()(worker.worker)
+commands.command()(bounce.bounce)
 commands.command()(database.migrate)
 commands.command()(database.backup)
 commands.command(context_settings=PASSED_ON)(bench.bench)

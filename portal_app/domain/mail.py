@@ -14,9 +14,9 @@ LETTERS_KEPT_FOR = dt.timedelta(days=1)
 _PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 LONGEST_PAUSE = _PAUSES[-1]
 
-# What is written of one who is not there (RFC 3463): the address, or the mailbox but that it is
-# full. Of 5.7 it is the library's own mail server that is not allowed to send.
-_NOBODY_READS_THERE = re.compile(r"5\.1\.\d{1,3}|5\.2\.[013-9]\d{0,2}")
+# What is written of one who is not there (RFC 3463): nothing more, the address, or the mailbox
+# but that it is full. With 5.7 it is the library's own mail server that may not send.
+_NOBODY_READS_THERE = re.compile(r"5\.0\.0|5\.1\.\d{1,3}|5\.2\.[013-9]\d{0,2}")
 _WITHOUT_SAYING_MORE = frozenset({550, 551, 553})
 
 _SEAL = 24  # hexadecimal digits, 96 bits

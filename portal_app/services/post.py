@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, exists, or_, select, update
+from sqlmodel import Session, and_, col, exists, func, or_, select, update
 
 from portal_app.data import stop_links
 from portal_app.data.database import persisted, reading, transactional
@@ -123,14 +123,19 @@ def note_returned(tx: Session, *, address: str, now: dt.datetime) -> None:
     for patron in tx.exec(
         select(Patron)
         .join(MailAddress, col(MailAddress.patron_id) == Patron.id)
-        .where(MailAddress.address == address, col(MailAddress.refused_at).is_(None))
+        .where(_reads_at(address), col(MailAddress.refused_at).is_(None))
     ).all():
         _tell(tx, patron_id=persisted(patron.id), about="returned", lang=patron.language, now=now)
     _note_refused(tx, address=address, now=now)
 
 
 def _note_refused(tx: Session, *, address: str, now: dt.datetime) -> None:
-    tx.exec(update(MailAddress).where(col(MailAddress.address) == address).values(refused_at=now))
+    tx.exec(update(MailAddress).where(_reads_at(address)).values(refused_at=now))
+
+
+def _reads_at(address: str) -> ColumnElement[bool]:
+    # Mail servers do not always give an address back as it was written.
+    return func.lower(col(MailAddress.address)) == address.lower()
 
 
 def _give_up(tx: Session, letter: Letter, now: dt.datetime) -> None:
