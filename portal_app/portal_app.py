@@ -21,6 +21,7 @@ from portal_app.pages.confirm_information import confirm_information_page
 from portal_app.pages.desk import check_in_page
 from portal_app.pages.desk_lend import lend_page
 from portal_app.pages.desk_lists import fetch_page, hold_shelf_page
+from portal_app.pages.desk_mail import desk_mail_page
 from portal_app.pages.desk_messages import desk_messages_page
 from portal_app.pages.desk_news import desk_news_page
 from portal_app.pages.desk_patron import desk_patron_page
@@ -30,6 +31,7 @@ from portal_app.pages.hold_series import hold_series_page
 from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
+from portal_app.pages.mailbox import mailbox_page
 from portal_app.pages.messages import messages_page
 from portal_app.pages.new_password import forgotten_password_page, new_password_page
 from portal_app.pages.not_found import not_found_page
@@ -54,10 +56,12 @@ from portal_app.state.cart import CartState
 from portal_app.state.desk import CheckInState, LendState
 from portal_app.state.desk_doors import DeskPasswordState, DeskSignInState
 from portal_app.state.desk_lists import FetchState, HoldShelfState
+from portal_app.state.desk_mail import DeskMailState
 from portal_app.state.desk_patron import DeskPatronState
 from portal_app.state.desk_writing import DeskMessagesState, DeskNewsState
 from portal_app.state.holds import HoldsState
 from portal_app.state.loans import LoansState
+from portal_app.state.mailbox import MailboxState
 from portal_app.state.messages import MessagesState
 from portal_app.state.offline import CopyState, kept, merged, seen, shape
 from portal_app.state.outbox import OutboxState
@@ -199,6 +203,12 @@ PAGES = {
         on_load=(AddressProofState.open,),
         audience=Audience.ANYONE,
     ),
+    routes.MAILBOX: Page(
+        draw=mailbox_page,
+        title="mailbox.title",
+        on_load=(MailboxState.open,),
+        audience=Audience.ANYONE,
+    ),
     routes.DESK: Page(
         draw=check_in_page,
         title="desk.title",
@@ -239,6 +249,12 @@ PAGES = {
         draw=desk_news_page,
         title="desk.news.title",
         on_load=(DeskNewsState.open,),
+        audience=Audience.STAFF,
+    ),
+    routes.DESK_MAIL: Page(
+        draw=desk_mail_page,
+        title="desk.mail.title",
+        on_load=(DeskMailState.open,),
         audience=Audience.STAFF,
     ),
     routes.DESK_SIGN_IN: Page(

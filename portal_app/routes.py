@@ -27,6 +27,7 @@ MESSAGES = "/messages"
 PATRON_INFORMATION = "/account/information"
 CONFIRM_INFORMATION = "/account/information/confirm"
 CONFIRM_ADDRESS = "/confirm-address/[link]"
+MAILBOX = "/mailbox"  # of the demonstration
 
 # For staff alone.
 DESK = "/desk"
@@ -36,6 +37,7 @@ DESK_HOLD_SHELF = "/desk/hold-shelf"
 DESK_PATRON = "/desk/patron"
 DESK_MESSAGES = "/desk/messages"
 DESK_NEWS = "/desk/news"
+DESK_MAIL = "/desk/mail"
 DESK_SIGN_IN = "/desk/sign-in"
 DESK_PASSWORD = "/desk/password"  # noqa: S105  an address, not a secret
 

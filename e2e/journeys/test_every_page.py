@@ -22,12 +22,14 @@ from e2e.pages.desk import (
     HoldShelfPage,
     LendPage,
 )
+from e2e.pages.desk_mail import DeskMailPage
 from e2e.pages.desk_writing import DeskMessagesPage, DeskNewsPage
 from e2e.pages.history import HistoryPage
 from e2e.pages.hold_series import HoldSeriesPage
 from e2e.pages.holds import HoldsPage
 from e2e.pages.home import HomePage
 from e2e.pages.loans import LoansPage
+from e2e.pages.mailbox import MailboxPage
 from e2e.pages.messages import MessagesPage
 from e2e.pages.new_password import ForgottenPasswordPage, NewPasswordPage
 from e2e.pages.not_found import NotFoundPage
@@ -59,6 +61,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     RecordPage,
     SharedShelfPage,
     AddressProofPage,
+    MailboxPage,
     NotFoundPage,
     DeskSignInPage,
     ForgottenPasswordPage,
@@ -91,6 +94,7 @@ OF_THE_DESK: tuple[type[PortalPage], ...] = (
     DeskPatronPage,
     DeskMessagesPage,
     DeskNewsPage,
+    DeskMailPage,
     DeskPasswordPage,
 )
 FOR_STRANGERS = [kind for kind in EVERY_PAGE if PAGES[kind.route].audience is Audience.ANYONE]

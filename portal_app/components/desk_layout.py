@@ -22,6 +22,7 @@ PAGES = (
     (routes.DESK_HOLD_SHELF, "bookmark", "desk.nav.hold_shelf"),
     (routes.DESK_PATRON, "user_round", "desk.nav.patron"),
     (routes.DESK_MESSAGES, "megaphone", "desk.nav.writing"),
+    (routes.DESK_MAIL, "mail", "desk.mail.nav"),
 )
 
 

@@ -24,9 +24,7 @@ def desk_mail_page() -> rx.Component:
                 rx.el.p(t_of("desk.mail.way", DeskMailState.way), class_name="lead"),
                 _numbers(mail),
                 actions(
-                    button(
-                        t("desk.mail.again"), on_click=DeskMailState.open, icon="refresh_cw"
-                    )
+                    button(t("desk.mail.again"), on_click=DeskMailState.open, icon="refresh_cw")
                 ),
                 _in_trouble(mail.in_trouble),
             ),

@@ -62,4 +62,4 @@ def _letter(letter: Row) -> rx.Component:
 
 def _part(part: Row) -> rx.Component:
     # Loaded anew: some of these links are answered by the server and not by a page.
-    return rx.cond(part.to == "", rx.fragment(part.text), anchor(part.text, to=part.to))
+    return rx.cond(part.leads_to == "", rx.fragment(part.text), anchor(part.text, to=part.leads_to))

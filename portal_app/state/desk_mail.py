@@ -5,7 +5,6 @@ from enum import StrEnum
 
 import reflex as rx
 
-from portal_app import clock
 from portal_app.services import mail_overview
 from portal_app.services.mail_overview import Overview
 from portal_app.settings import Settings
@@ -33,7 +32,6 @@ class DeskMailState(rx.State):
     """What waits, what was sent and what was not."""
 
     is_loaded: bool = False
-    as_of: str = ""
     way: str = ""
     mail: Overview | None = None
 
@@ -43,4 +41,4 @@ class DeskMailState(rx.State):
         await desk_of(self)
         self.mail = await asyncio.to_thread(mail_overview.look)
         self.way = way_of_mail().value
-        self.is_loaded, self.as_of = True, clock.now().isoformat()
+        self.is_loaded = True

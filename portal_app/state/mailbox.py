@@ -17,10 +17,10 @@ from portal_app.state.desk_mail import Way, way_of_mail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a letter's text; ``to`` is where in the portal it leads, if it is a link."""
+    """A part of a letter's text; ``leads_to`` is where in the portal it leads, if it is a link."""
 
     text: str
-    to: str
+    leads_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,4 +67,4 @@ def _parts(body: str, origin: str) -> Iterator[Part]:
     """Yield the text with its links into the portal; no others are links."""
     for number, text in enumerate(re.split(rf"({re.escape(origin)}/[!-~]*[\w/=-])", body)):
         if text:
-            yield Part(text=text, to=text.removeprefix(origin) if number % 2 else "")
+            yield Part(text=text, leads_to=text.removeprefix(origin) if number % 2 else "")

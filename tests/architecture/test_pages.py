@@ -52,6 +52,7 @@ def test_strangers_may_open_only_these_pages():
         routes.RECORD,
         routes.SHARED_SHELF,
         routes.CONFIRM_ADDRESS,
+        routes.MAILBOX,
         routes.SIGN_IN,
         routes.FORGOTTEN_PASSWORD,
         routes.NEW_PASSWORD,
@@ -71,6 +72,7 @@ def test_staff_have_pages_of_their_own():
         routes.DESK_PATRON,
         routes.DESK_MESSAGES,
         routes.DESK_NEWS,
+        routes.DESK_MAIL,
         routes.DESK_PASSWORD,
     }
 

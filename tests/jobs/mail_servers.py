@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 HANG = "hang"
@@ -19,6 +19,7 @@ class Server(ThreadingTCPServer):
         self.answers = answers
         self.taken: list[bytes] = []
         self.connections = 0
+        self.clients: list[socket.socket] = []
 
     @property
     def url(self) -> str:
@@ -29,36 +30,41 @@ class Server(ThreadingTCPServer):
 class Talk(StreamRequestHandler):
     """What is said to one client."""
 
-    server: Server
+    @property
+    def ours(self) -> Server:
+        """The server for which this is said."""
+        assert isinstance(self.server, Server)
+        return self.server
 
     def handle(self) -> None:
         """Answer line by line, until one of the two has had enough."""
-        self.server.connections += 1
+        self.ours.connections += 1
+        self.ours.clients.append(self.connection)
         if not self.answered("CONNECT"):
             return
         while line := self.rfile.readline():
             word = line.split(maxsplit=1)[0].decode("ascii").upper()
-            if not self.answered(word):
+            if not self.answered(word) or word == "QUIT":
                 return
-            if word == "DATA" and "DATA" not in self.server.answers and not self.taken():
+            if word == "DATA" and "DATA" not in self.ours.answers and not self.taken():
                 return
 
     def taken(self) -> bool:
         """Read a letter, and tell whether to go on."""
-        if self.server.answers.get("TEXT") == DIE:
+        if self.ours.answers.get("TEXT") == DIE:
             self.rfile.readline()
             return False
         text = b""
         while not text.endswith(b"\r\n.\r\n"):
             text += self.rfile.readline()
         # One that hangs has taken it, and only does not say so.
-        if self.server.answers.get("DOT", HANG) == HANG:
-            self.server.taken.append(text)
+        if self.ours.answers.get("DOT", HANG) == HANG:
+            self.ours.taken.append(text)
         return self.answered("DOT")
 
     def answered(self, word: str) -> bool:
         """Answer, and tell whether to go on."""
-        answer = self.server.answers.get(word, USUAL.get(word, "250 OK"))
+        answer = self.ours.answers.get(word, USUAL.get(word, "250 OK"))
         if answer == HANG:
             self.rfile.read()  # until the client has had enough
             return False
@@ -79,6 +85,9 @@ def serving(**answers: str) -> Iterator[Server]:
         finally:
             server.shutdown()
             thread.join()
+            for client in server.clients:
+                with suppress(OSError):  # most have gone by themselves
+                    client.shutdown(socket.SHUT_RDWR)
 
 
 def nowhere() -> str:

@@ -165,7 +165,7 @@ def test_a_worker_that_is_killed_before_it_can_write_down_what_it_sent_repeats_o
 def _let_leases_run_out(library: Engine) -> None:
     with Session(library) as tx, tx.begin():
         for letter in tx.exec(select(Letter)):
-            letter.leased_until -= post.LEASE
+            letter.leased_until = letter.written_at - post.LEASE
 
 
 def _worker(database_url: str, smtp_url: str, folder) -> subprocess.Popen[bytes]:
