@@ -145,3 +145,9 @@ def test_k08_k18_a_reading_history_is_offered_in_kagoshima():
     """``history.opt_in``; that nothing is kept by default is shown with the histories."""
     assert KAGOSHIMA.history.is_offered
     assert not KOGANEI.history.is_offered
+
+
+def test_k47_g42_what_is_changed_is_shown_once_more_in_kagoshima_and_saved_at_once_in_koganei():
+    assert (KAGOSHIMA.mail.addresses, KOGANEI.mail.addresses) == (2, 1)
+    assert KAGOSHIMA.mail.confirms_changes
+    assert not KOGANEI.mail.confirms_changes
