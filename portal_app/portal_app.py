@@ -15,6 +15,7 @@ from portal_app.jobs.loop import work_for_ever
 from portal_app.jobs.sending import Office, send_for_ever
 from portal_app.pages.account import account_page
 from portal_app.pages.address_proof import address_proof_page
+from portal_app.pages.alerts import alert_form_page, alerts_page, confirm_alert_page
 from portal_app.pages.card import card_page
 from portal_app.pages.cart import cart_page
 from portal_app.pages.confirm_information import confirm_information_page
@@ -51,6 +52,7 @@ from portal_app.settings import Settings
 from portal_app.state.access import Audience
 from portal_app.state.account import AccountState
 from portal_app.state.address_proof import AddressProofState
+from portal_app.state.alerts import AlertFormState, AlertsState
 from portal_app.state.card import CardState
 from portal_app.state.cart import CartState
 from portal_app.state.desk import CheckInState, LendState
@@ -90,6 +92,22 @@ INITIAL_PASSWORD = libraries.current().sign_in.initial_password
 # Only where the library lets patrons keep one (K-08).
 OF_HISTORY = {
     routes.HISTORY: Page(draw=history_page, title="history.title", on_load=(AccountState.open,))
+}
+
+# Only where the library sends them (K-60 to K-67).
+OF_ALERTS = {
+    routes.ALERTS: Page(draw=alerts_page, title="alerts.title", on_load=(AlertsState.open,)),
+    routes.NEW_ALERT: Page(
+        draw=alert_form_page, title="alerts.form.new", on_load=(AlertFormState.open,)
+    ),
+    routes.ALERT: Page(
+        draw=alert_form_page, title="alerts.form.change", on_load=(AlertFormState.open,)
+    ),
+    routes.CONFIRM_ALERT: Page(
+        draw=confirm_alert_page,
+        title="alerts.confirm.title",
+        on_load=(AlertFormState.open_check,),
+    ),
 }
 
 PAGES = {
@@ -160,6 +178,7 @@ PAGES = {
         on_load=(ShelvesState.open,),
     ),
     **(OF_HISTORY if libraries.current().history.is_offered else {}),
+    **(OF_ALERTS if libraries.current().alerts.is_offered else {}),
     routes.SHARED_SHELF: Page(
         draw=shared_shelf_page,
         title="shared_shelf.title",

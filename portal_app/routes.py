@@ -28,6 +28,10 @@ PATRON_INFORMATION = "/account/information"
 CONFIRM_INFORMATION = "/account/information/confirm"
 CONFIRM_ADDRESS = "/confirm-address/[link]"
 MAILBOX = "/mailbox"  # of the demonstration
+ALERTS = "/alerts"
+NEW_ALERT = "/alerts/new"
+CONFIRM_ALERT = "/alerts/confirm"
+ALERT = "/alerts/[alert_id]"
 
 # For staff alone.
 DESK = "/desk"
@@ -70,6 +74,11 @@ DO_DESK_CHANGE_PASSWORD = "/desk/auth/password"  # noqa: S105  an address, not a
 def record(record_id: object) -> str:
     """Return the address of a record. The number may be a Var."""
     return RECORD.replace("[record_id]", f"{record_id}")
+
+
+def alert(alert_id: object) -> str:
+    """Return the address where an alert is changed. The number may be a Var."""
+    return ALERT.replace("[alert_id]", f"{alert_id}")
 
 
 def shelf(shelf_id: object) -> str:

@@ -26,6 +26,7 @@ OFFLINE = (
 
 MODULES = (
     "asked.js",
+    "attention.js",
     "cart.js",
     "chosen_results.js",
     "covers.js",

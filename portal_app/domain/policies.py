@@ -283,6 +283,9 @@ class Mail(Policy):
     proof_hours: Annotated[int, Field(ge=1, le=168)] = 24
 
 
+MOST_ALERTS = 100  # that a library may let a patron have
+
+
 class Alerts(Policy):
     """新着図書お知らせメール (K-60 to K-67): how many alerts, and how many titles a mail tells of.
 
@@ -290,7 +293,7 @@ class Alerts(Policy):
     """
 
     is_offered: bool = True
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=MOST_ALERTS)] = 20
     titles: PositiveInt = 10
     titles_choices: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (5, 10, 20, 50)
 

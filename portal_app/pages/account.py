@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import libraries, routes
 from portal_app.components import days, offline
+from portal_app.components.alerts import are_offered, settings_of_alerts
 from portal_app.components.buttons import named
 from portal_app.components.counts import count_tile, plain_tile, tiles
 from portal_app.components.keeping import keep_choice
@@ -92,6 +93,7 @@ def account_page() -> rx.Component:
             aria_labelledby="my-library",
         ),
         _information(),
+        *([settings_of_alerts(overview.alerts)] if are_offered() else []),
         _this_device(),
         rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
         messages=[rx.cond(PasswordState.is_changed, done(t("password.changed")))],

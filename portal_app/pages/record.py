@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app import libraries, routes
 from portal_app.components import finding, offline
+from portal_app.components.alerts import way_to_alert
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import actions
@@ -107,6 +108,10 @@ def _head(summary: Row, *badges: rx.Component) -> rx.Component:
                 actions(
                     cart_button(summary, policy=libraries.current().holds),
                     shelve_button(summary),
+                    way_to_alert(
+                        t("alerts.title"),
+                        asked=rx.Var.create("record=").to(str) + summary.record_id.to(str),
+                    ),
                 ),
             ),
             standing_on(summary),

@@ -5,10 +5,11 @@ import reflex as rx
 from portal_app import libraries, routes
 from portal_app.components import chosen_results as results
 from portal_app.components import finding, offline
+from portal_app.components.alerts import way_to_alert
 from portal_app.components.asking import ask_at, asked, asked_for
 from portal_app.components.badges import availability_badge, plain_badge
 from portal_app.components.busy import waiting_rows
-from portal_app.components.buttons import action_bar, quiet_button, submit_button
+from portal_app.components.buttons import action_bar, actions, quiet_button, submit_button
 from portal_app.components.cart_button import (
     cart_answer,
     cart_button,
@@ -212,6 +213,7 @@ def _results() -> rx.Component:
                 rx.Var.create(f"{routes.SEARCH}?") + SearchState.address + "&page=" + number.to(str)
             ),
         ),
+        actions(way_to_alert(t("alerts.from_search"), asked=SearchState.address)),
     )
 
 
@@ -341,5 +343,6 @@ def _nothing() -> rx.Component:
         t("search.none"),
         rx.el.p(t("search.none_advice")),
         link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH, class_name="button button-plain"),
+        way_to_alert(t("alerts.from_search"), asked=SearchState.address),
         icon="search_x",
     )

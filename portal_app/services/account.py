@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from portal_app.data.database import reading
-from portal_app.data.tables import CartLine, HistoryKey, Hold, Loan, Shelf, ShelfBook
+from portal_app.data.tables import Alert, CartLine, HistoryKey, Hold, Loan, Shelf, ShelfBook
 from portal_app.domain import policies
 from portal_app.domain.holds import HoldState, ended_shown_since
+from portal_app.domain.policies import MOST_ALERTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """An alert as the patron's own page names it (K-12)."""
+
+    name: str
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The counts of the tiles of K-07 and K-09, and what needs doing first."""
+    """The counts of the tiles of K-07 and K-09, what needs doing first, and the alerts of K-12."""
 
     loans: int = 0
     due_dates: tuple[dt.date, ...] = ()
@@ -25,6 +34,7 @@ class Overview:
     in_cart: int = 0
     on_shelves: int = 0
     keeps_history: bool = False
+    alerts: tuple[AlertLine, ...] = ()
 
 
 @reading
@@ -78,4 +88,15 @@ def overview(tx: Session, *, patron_id: int, policy: policies.Holds, now: dt.dat
         in_cart=in_cart,
         on_shelves=on_shelves,
         keeps_history=tx.get(HistoryKey, patron_id) is not None,
+        alerts=_alerts(tx, patron_id),
     )
+
+
+def _alerts(tx: Session, patron_id: int) -> tuple[AlertLine, ...]:
+    rows = tx.exec(
+        select(Alert.name, Alert.is_active)
+        .where(Alert.patron_id == patron_id)
+        .order_by(col(Alert.made_at), col(Alert.id))
+        .limit(MOST_ALERTS)
+    )
+    return tuple(AlertLine(name=name, is_active=is_active) for name, is_active in rows)

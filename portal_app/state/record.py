@@ -40,11 +40,11 @@ class RecordState(rx.State):
     @public_event
     async def open(self) -> None:
         """Show the record of the address, and what stands beside it in its results."""
-        record_id = _number(self.router.url.path.rstrip("/").rpartition("/")[2], LARGEST_ID)
+        record_id = number_in(self.router.url.path.rstrip("/").rpartition("/")[2], LARGEST_ID)
         self.record = await asyncio.to_thread(records.show, record_id=record_id)
         asked = asked_for(self)
         query = parse(asked)
-        await self._stand_among(query, _number(asked.get("n", ""), MOST_RESULTS))
+        await self._stand_among(query, number_in(asked.get("n", ""), MOST_RESULTS))
         self.is_loaded, self.shown_at = True, address_of(self)
         self.as_of = clock.now().isoformat()
 
@@ -71,7 +71,7 @@ def _beside(params: dict[str, str], record_id: int | None, position: int) -> str
     return f"{routes.record(record_id)}?{urlencode({**params, 'n': str(position)})}"
 
 
-def _number(written: str, largest: int) -> int:
+def number_in(written: str, largest: int) -> int:
     """Return a number from an address, or 0 for what is none."""
     if not written.isascii() or not written.isdigit() or len(written) > len(str(largest)):
         return 0
