@@ -9,14 +9,16 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-# Holds, loans, reading history and messages. A row of the guides is called K-… or G-….
+# Holds, loans, reading history, messages and alerts. A row of the guides is called K-… or G-….
 ROWS = (
     "K-08",
     "K-10",
+    "K-12",
     "K-13",
     *(f"K-{number}" for number in range(15, 19)),
     *(f"K-{number}" for number in range(24, 32)),
     *(f"K-{number}" for number in range(40, 49)),
+    *(f"K-{number}" for number in range(60, 68)),
     "G-03",
     *(f"G-{number}" for number in range(20, 37) if number not in {28, 29}),
     # The password, and what is written to patrons by itself.

@@ -10,6 +10,7 @@ from e2e.conftest import photograph
 from e2e.narrowing import only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.advanced_search import AdvancedSearchPage
+from e2e.pages.alerts import AlertFormPage, AlertsPage, ChangeAlertPage, ConfirmAlertPage
 from e2e.pages.base import PortalPage
 from e2e.pages.card import CardPage
 from e2e.pages.cart import CartPage, ConfirmHoldsPage, HoldsPlacedPage
@@ -52,6 +53,12 @@ from portal_app.domain.policies import Library
 from portal_app.portal_app import PAGES
 from portal_app.state.access import Audience
 
+OF_ALERTS: tuple[type[PortalPage], ...] = (
+    AlertsPage,
+    AlertFormPage,
+    ChangeAlertPage,
+    ConfirmAlertPage,
+)
 # In the order of a visit: signing in comes last of what strangers see, and
 # placing holds empties the cart and leaves something that has been asked for.
 EVERY_PAGE: tuple[type[PortalPage], ...] = (
@@ -78,6 +85,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     WalkingListPage,
     ShelfImportPage,
     HistoryPage,
+    *OF_ALERTS,
     PasswordPage,
     PatronInformationPage,
     ConfirmInformationPage,
@@ -159,6 +167,8 @@ def visit_every_page(visitor, portal, lang, inspect: Inspect) -> None:
     for kind in EVERY_PAGE:
         if kind in _not_at(portal.library):
             continue
+        if kind in OF_ALERTS and not portal.library.alerts.is_offered:
+            continue
         inspect(kind(visitor, lang).visit(), "hanako")
     DeskSignInPage(visitor, lang).open().sign_in()
     for kind in OF_THE_DESK:
@@ -228,6 +238,20 @@ def test_what_shelves_ask_is_open_to_everybody(hanako_at, inspect):
     inspect(shelf.press("shelves.page.move"), "moved")
     shelf.browser.keyboard.press("Escape")
     inspect(shelf.press("shelves.page.note_named", title="こころ"), "noted")
+
+
+@only_at("kagoshima")
+@only_on("phone")
+@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+def test_what_alerts_ask_is_open_to_everybody(hanako_at, inspect):
+    listed = hanako_at(AlertsPage).press("delete", "猫の本")
+    expect(listed.question).to_be_visible()
+    inspect(listed, "asked")
+    form = listed.answer("alerts.delete").should_say("alerts.done.deleted", name="猫の本").begin()
+    inspect(form.register().should_say("alerts.problem.no_condition"), "refused")
+    form.write(1, "の").try_out()
+    expect(form.found.first).to_be_visible()
+    inspect(form, "found")
 
 
 @only_at("kagoshima")

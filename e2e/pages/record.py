@@ -52,6 +52,12 @@ class RecordPage(WithShelving):
         self.press_to_cart(title)
         return SignInPage(self.browser, self.lang).arrive()
 
+    def ask_for_alert(self) -> SignInPage:
+        """Ask as a stranger to hear of new arrivals like this, and arrive where one signs in."""
+        article = self.browser.get_by_role("article")
+        article.get_by_role("link", name=self.say("alerts.title"), exact=True).click()
+        return SignInPage(self.browser, self.lang).arrive()
+
     def press_to_cart(self, title: str) -> None:
         """Press the button, whatever comes of it."""
         name = self.say("cart.add_named", title=title)

@@ -14,6 +14,8 @@ from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person, past
 from portal_app.data.passwords import hash_password, password_matches
 from portal_app.data.tables import (
+    Alert,
+    AlertCondition,
     BibliographicRecord,
     CartLine,
     Hold,
@@ -25,6 +27,7 @@ from portal_app.data.tables import (
     ShelfBook,
     StaffMember,
 )
+from portal_app.domain.alert_matching import Condition, anchor_lines
 from portal_app.domain.catalogue import CataloguedRecord, ItemState
 from portal_app.domain.holds import HoldState, lowest_free, reached
 from portal_app.domain.policies import Library
@@ -133,6 +136,8 @@ def fill(tx: Session, *, library: Library, now: dt.datetime) -> tuple[Member, ..
     _give_addresses(desk, cast)
     _fill_carts(desk, cast)
     _fill_shelves(desk, cast)
+    if library.alerts.is_offered:
+        _set_alerts(desk, cast)
     _lend_the_rest(desk, cast)
     return tuple(_introduced(member) for member in cast.members)
 
@@ -387,6 +392,33 @@ def _fill_shelves(desk: _Desk, cast: Cast) -> None:
                     rank=number * STEP,
                     note=story.notes.get(work, ""),
                     is_read=work in story.read,
+                )
+            )
+
+
+def _set_alerts(desk: _Desk, cast: Cast) -> None:
+    for person in cast.people:
+        for story in person.alerts:
+            wanted = Condition(field=story.field, match=story.match, text=story.text)
+            alert = Alert(
+                patron_id=desk.patrons[person.card_number],
+                name=story.name,
+                memo=story.memo,
+                is_active=story.is_active,
+                titles_max=desk.library.alerts.titles,
+                anchors=anchor_lines([wanted]),
+                made_at=desk.now - CONFIRMED_SINCE,
+            )
+            desk.tx.add(alert)
+            desk.tx.flush()  # its condition needs its alert first
+            desk.tx.add(
+                AlertCondition(
+                    alert_id=persisted(alert.id),
+                    position=1,
+                    field=story.field,
+                    match=story.match,
+                    text=story.text,
+                    connector=wanted.connector,
                 )
             )
 

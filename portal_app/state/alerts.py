@@ -220,7 +220,8 @@ class AlertFormState(rx.State):
         path = self.router.url.path.rstrip("/")
         self._alert_id = number_in(path.rpartition("/")[2], LARGEST_ID)
         self.is_new, self.begun_from = path == routes.NEW_ALERT, ""
-        self.reach = await asyncio.to_thread(service.reach, patron_id=patron_id, mail=library.mail)
+        found = await asyncio.to_thread(service.reach, patron_id=patron_id, mail=library.mail)
+        self.reach = found.value
         begun = await self._begun(patron_id)
         self.is_gone = begun is None
         if begun is not None:
@@ -239,10 +240,10 @@ class AlertFormState(rx.State):
             return None if found is None else Begun(draft=_draft_of(found))
         asked = asked_for(self)
         if record_id := number_in(asked.get("record", ""), LARGEST_ID):
-            self.begun_from = "record"
             begun = await asyncio.to_thread(
                 service.begin_from_record, record_id=record_id, policy=policy
             )
+            self.begun_from = "record" if begun else ""
             return begun or rules.begun_empty(policy=policy)
         query = parse(asked)
         if query.words or query.conditions:

@@ -78,6 +78,11 @@ FOR_THE_SERVER = {"FailureState.show", "ShelvesState.forget_sent"}
 SENT_TO_BROWSERS = {
     "AccountState": {"as_of", "is_loaded", "overview"},
     "AddressProofState": {"outcome"},
+    "AlertFormState": {
+        *("address", "begun_from", "differs", "drawn", "flaws", "found", "is_checked", "is_gone"),
+        *("is_loaded", "is_new", "lines", "memo", "name", "reach", "titles_max", "tries"),
+    },
+    "AlertsState": {"alerts", "done", "done_to", "is_loaded", "reach"},
     "CalendarLinkState": {"known"},
     "CardState": {"as_of", "bars", "bars_width", "is_loaded", "number"},
     "CheckInState": {"scans"},

@@ -123,7 +123,14 @@ def test_k67_a_word_is_looked_for_wherever_a_search_finds_most():
 
 def test_k67_the_conditions_of_a_search_become_those_of_the_alert():
     lines, differs = begun_at(
-        f1="author", t1="芥川", m1="starts", c2="not", f2="title", t2="全集", f3="publisher", t3="岩波"
+        f1="author",
+        t1="芥川",
+        m1="starts",
+        c2="not",
+        f2="title",
+        t2="全集",
+        f3="publisher",
+        t3="岩波",
     )
 
     assert lines == [

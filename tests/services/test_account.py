@@ -5,10 +5,14 @@ from sqlmodel import Session
 
 from portal_app import libraries
 from portal_app.data.tables import Hold
+from portal_app.domain.alert_drafts import Draft
+from portal_app.domain.alert_matching import Condition
+from portal_app.domain.alerts import Field, Match
 from portal_app.domain.holds import EndReason, HoldState
+from portal_app.domain.policies import Alerts, Mail
 from portal_app.domain.policies import Shelf as Policy
 from portal_app.domain.shelves import Chosen, ShelfKey
-from portal_app.services import account, cart, shelf_books, shelf_filling, shelves
+from portal_app.services import account, alerts, cart, shelf_books, shelf_filling, shelves
 from tests.conftest import NOW, TODAY, lend
 
 POLICY = libraries.load("koganei").holds
@@ -45,6 +49,19 @@ def test_k09_a_tile_counts_what_stands_on_shelves_that_are_there(library, hanako
     shelves.delete(key=deleted, seen_count=2, now=NOW)
 
     assert overview_of(hanako).on_shelves == 1
+
+
+def test_k12_each_alert_is_named_with_whether_it_is_sent(hanako, ken):
+    for patron_id, name in ((hanako, "猫の本"), (hanako, "漱石"), (ken, "犬の本")):
+        wanted = Condition(field=Field.TITLE, match=Match.CONTAINS, text=name)
+        written = Draft(name=name, lines=(wanted,), titles_max=10)
+        alerts.register(patron_id=patron_id, draft=written, policy=Alerts(), now=NOW)
+    first, _ = alerts.look(patron_id=hanako, mail=Mail()).alerts
+
+    alerts.pause(patron_id=hanako, alert_id=first.alert_id)
+
+    lines = [(line.name, line.is_active) for line in overview_of(hanako).alerts]
+    assert lines == [("猫の本", False), ("漱石", True)]
 
 
 def test_the_tiles_of_another_are_not_counted(hanako, ken, ginga):

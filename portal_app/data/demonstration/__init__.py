@@ -9,6 +9,7 @@ from itertools import count, cycle, islice
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt
 
+from portal_app.domain.alerts import Field, Match
 from portal_app.domain.catalogue import (
     Audience,
     CataloguedItem,
@@ -72,6 +73,17 @@ class ShelfStory(Written):
     notes: Mapping[str, str] = {}
 
 
+class AlertStory(Written):
+    """What somebody wants to hear of when it is new: one condition is enough for a story."""
+
+    name: str
+    field: Field
+    match: Match = Match.CONTAINS
+    text: str
+    memo: str = ""
+    is_active: bool = True
+
+
 class Person(Written):
     """Somebody with a card. A child has ``turned`` so many years, whatever year it is."""
 
@@ -86,6 +98,7 @@ class Person(Written):
     loans: tuple[LoanStory, ...] = ()
     holds: tuple[HoldStory, ...] = ()
     shelves: tuple[ShelfStory, ...] = ()
+    alerts: tuple[AlertStory, ...] = ()
 
     def birth_date(self, *, today: dt.date) -> dt.date:
         """Return when they were born, so that a child stays one in later years."""
