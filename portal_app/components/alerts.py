@@ -34,11 +34,14 @@ def alert_state(alert: Row) -> rx.Component:
 
 
 def reach_of_alerts(reach: Row) -> rx.Component:
-    """Say why no mail would come, if none would (K-60)."""
+    """Say why no mail would come, if none would, and lead to where that is mended (K-60)."""
     return rx.cond(
         reach == "reached",
         rx.fragment(),
-        information(rx.el.p(t_of("alerts.reach", reach))),
+        information(
+            rx.el.p(t_of("alerts.reach", reach)),
+            rx.el.p(link(t("alerts.to_information"), to=routes.PATRON_INFORMATION)),
+        ),
     )
 
 
