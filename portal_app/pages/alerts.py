@@ -263,15 +263,16 @@ def _form() -> rx.Component:
             ),
             class_name="condition",
         ),
+        actions(
+            quiet_button(t("alerts.form.reset"), on_click=AlertFormState.begin_again),
+            link_button(t("common.cancel"), to=routes.ALERTS),
+        ),
         action_bar(
             submit_button(t("alerts.form.register")),
             button(
                 t("alerts.form.preview"),
                 on_click=AlertFormState.preview(fields_of(FORM, WrittenAlert)),
-                icon="search",
             ),
-            quiet_button(t("alerts.form.reset"), on_click=AlertFormState.begin_again),
-            link_button(t("common.cancel"), to=routes.ALERTS),
         ),
         on_submit=AlertFormState.check,
         class_name=f"form {FORM}",
