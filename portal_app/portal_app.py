@@ -34,6 +34,7 @@ from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
 from portal_app.pages.mailbox import mailbox_page
 from portal_app.pages.messages import messages_page
+from portal_app.pages.new_arrivals import new_arrivals_page
 from portal_app.pages.new_password import forgotten_password_page, new_password_page
 from portal_app.pages.not_found import not_found_page
 from portal_app.pages.patron_information import patron_information_page
@@ -62,9 +63,11 @@ from portal_app.state.desk_mail import DeskMailState
 from portal_app.state.desk_patron import DeskPatronState
 from portal_app.state.desk_writing import DeskMessagesState, DeskNewsState
 from portal_app.state.holds import HoldsState
+from portal_app.state.home import HomeState
 from portal_app.state.loans import LoansState
 from portal_app.state.mailbox import MailboxState
 from portal_app.state.messages import MessagesState
+from portal_app.state.new_arrivals import NewArrivalsState
 from portal_app.state.offline import CopyState, kept, merged, seen, shape
 from portal_app.state.outbox import OutboxState
 from portal_app.state.patron_information import PatronInformationState
@@ -111,7 +114,18 @@ OF_ALERTS = {
 }
 
 PAGES = {
-    routes.HOME: Page(draw=home_page, title="home.title", audience=Audience.ANYONE),
+    routes.HOME: Page(
+        draw=home_page,
+        title="home.title",
+        on_load=(HomeState.open,),
+        audience=Audience.ANYONE,
+    ),
+    routes.NEW_ARRIVALS: Page(
+        draw=new_arrivals_page,
+        title="new_arrivals.title",
+        on_load=(NewArrivalsState.open,),
+        audience=Audience.ANYONE,
+    ),
     routes.SEARCH: Page(
         draw=search_page,
         title="search.title",

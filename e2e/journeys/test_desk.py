@@ -13,8 +13,9 @@ from e2e.pages.desk import (
     HoldShelfPage,
     LendPage,
 )
-from e2e.pages.desk_writing import DeskMessagesPage
+from e2e.pages.desk_writing import DeskMessagesPage, DeskNewsPage
 from e2e.pages.holds import HoldsPage
+from e2e.pages.home import HomePage
 from e2e.pages.loans import LoansPage
 from e2e.pages.messages import MessagesPage
 from e2e.pages.password import PasswordPage
@@ -167,6 +168,16 @@ def test_k13_a_message_to_many_is_counted_and_read_on_the_phone_and_withdrawn(de
 
     desk.withdraw("臨時休館").should_say("desk.messages.done.withdrawn")
     expect(letters.open().show_read_too().message("臨時休館")).to_have_count(0)
+
+
+@only_at("kagoshima")
+@only_on("tablet")
+def test_g03_news_from_the_desk_stands_on_the_first_page(desk_at, newcomer, lang):
+    desk = desk_at("honkan").go_to(DeskMessagesPage).follow("desk.news.title", DeskNewsPage)
+    desk.write(subject="蔵書点検", body="1月は休みます。").check().publish()
+
+    home = HomePage(newcomer(), lang).open()
+    expect(home.news.get_by_role("heading", name="蔵書点検")).to_be_visible()
 
 
 @only_at("kagoshima")

@@ -32,6 +32,7 @@ from e2e.pages.home import HomePage
 from e2e.pages.loans import LoansPage
 from e2e.pages.mailbox import MailboxPage
 from e2e.pages.messages import MessagesPage
+from e2e.pages.new_arrivals import NewArrivalsPage
 from e2e.pages.new_password import ForgottenPasswordPage, NewPasswordPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.pages.password import PasswordPage
@@ -65,6 +66,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     HomePage,
     SearchPage,
     AdvancedSearchPage,
+    NewArrivalsPage,
     RecordPage,
     SharedShelfPage,
     AddressProofPage,

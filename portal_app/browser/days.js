@@ -18,6 +18,12 @@ const eachMinute = (listener) => {
 // A page that is drawn beforehand knows no day.
 export const useToday = () => useSyncExternalStore(eachMinute, today, () => "");
 
+export const useMinute = () =>
+  useSyncExternalStore(eachMinute, () => libraryTime().slice(11, 16), () => "");
+
+// What is known of a day, or of none: a copy may be older than it reaches.
+export const ofDay = (days, day) => (days ?? []).find((one) => one.day === day) ?? { day, branches: [] };
+
 // The library's day when it was last asked counts, too: a device's clock may be slow.
 export const laterOf = (here, asOf) => ((asOf ?? "").slice(0, 10) > here ? asOf.slice(0, 10) : here);
 

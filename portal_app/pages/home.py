@@ -1,28 +1,46 @@
-"""トップ: where everybody comes in."""
+"""トップ: where everybody comes in (G-03)."""
 
 import reflex as rx
 
 from portal_app import routes
+from portal_app.components.connection import as_of_line
 from portal_app.components.layout import front_page
-from portal_app.components.links import link
+from portal_app.components.links import link, link_button
+from portal_app.components.news import important_news, plain_news
+from portal_app.components.opening import opening_today
+from portal_app.components.rows import shown
 from portal_app.components.search import search_box
 from portal_app.components.words import t
+from portal_app.state.home import HomeState
 from portal_app.state.session import SessionState
 
 
 def home_page() -> rx.Component:
-    """Search at once, or go to one's own page."""
+    """Search at once, read what is new at the library, or go to one's own page."""
+    news = shown(HomeState.news)
     return front_page(
         "home.title",
         search_box(),
+        as_of_line(shown(HomeState.as_of)),
+        important_news(news),
         rx.el.section(
             rx.el.h2(t("account.title"), id="portal"),
             rx.el.p(t("account.lead")),
-            rx.cond(
-                SessionState.is_signed_in,
-                link(t("home.to_portal"), to=routes.ACCOUNT, class_name="button button-primary"),
-                link(t("home.to_sign_in"), to=routes.SIGN_IN, class_name="button button-primary"),
+            rx.el.div(
+                rx.cond(
+                    SessionState.is_signed_in,
+                    link(
+                        t("home.to_portal"), to=routes.ACCOUNT, class_name="button button-primary"
+                    ),
+                    link(
+                        t("home.to_sign_in"), to=routes.SIGN_IN, class_name="button button-primary"
+                    ),
+                ),
+                link_button(t("home.to_new_arrivals"), to=routes.NEW_ARRIVALS, icon="sparkles"),
+                class_name="actions",
             ),
             aria_labelledby="portal",
         ),
+        opening_today(shown(HomeState.days), as_of=shown(HomeState.as_of)),
+        plain_news(news),
     )

@@ -16,6 +16,7 @@ from portal_app.web.doors import Doors
 from portal_app.web.guard import Guard, harden
 from portal_app.web.history_doors import HistoryDoors
 from portal_app.web.import_doors import ImportDoors
+from portal_app.web.new_arrivals_door import NewArrivalsDoor
 from portal_app.web.password_doors import PasswordDoors
 from portal_app.web.shelf_door import ShelfDoor
 from portal_app.web.shield import Shield
@@ -53,6 +54,7 @@ def _with_doors(app: App, inner: ASGIApp) -> ASGIApp:
         doors.routes.extend(PasswordDoors(doors=front_door, origin=settings.origin).routes())
     doors.routes.append(ShelfDoor(cookie=cookie).route())
     doors.routes.append(CalendarDoor(origin=settings.origin, key=settings.secret_key()).route())
+    doors.routes.append(NewArrivalsDoor(origin=settings.origin).route())
     doors.routes.extend(ImportDoors(cookie=cookie).routes())
     doors.routes.extend(StopDoor(key=settings.secret_key()).routes())
     doors.routes.extend(

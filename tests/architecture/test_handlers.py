@@ -17,6 +17,7 @@ from portal_app.web.cookies import SessionCookie
 from portal_app.web.doors import Doors
 from portal_app.web.guard import FRAMEWORK, Guard
 from portal_app.web.import_doors import ImportDoors
+from portal_app.web.new_arrivals_door import NewArrivalsDoor
 from portal_app.web.shelf_door import ShelfDoor
 from portal_app.web.staff_doors import StaffDoors
 
@@ -28,6 +29,8 @@ FOR_ANYONE = {
     "FailureState.dismiss",
     "NewPasswordState.open",
     "MailboxState.open",
+    "HomeState.open",
+    "NewArrivalsState.open",
     "RecordState.open",
     "SearchState.filter_by_branch",
     "SearchState.filter_by_material",
@@ -111,11 +114,16 @@ SENT_TO_BROWSERS = {
         *("asked_to_cancel", "cancelled", "is_loaded", "problem", "ready", "to_put_back"),
         "to_send",
     },
+    "HomeState": {"as_of", "days", "is_loaded", "news", "shown_at"},
     "HoldsState": {"as_of", "ended", "holds", "is_loaded", "letter_choices", "tallies"},
     "LoansState": {"as_of", "is_loaded", "loans", "tallies"},
     "LendState": {"patron", "scans", "unknown_card"},
     "MailboxState": {"is_here", "is_loaded", "letters"},
     "MessagesState": {"as_of", "is_loaded", "messages"},
+    "NewArrivalsState": {
+        *("as_of", "asked", "asked_for_ever", "count", "is_at_least", "is_loaded"),
+        *("page_number", "pages", "rows", "shown_at", "weeks"),
+    },
     "OutboxState": {"answers"},
     "NewPasswordState": {"problem"},
     "PasswordState": {"is_changed", "next_path", "problem", "wish"},
@@ -222,6 +230,7 @@ def test_the_doors_are_the_agreed_ones():
             *doors.routes().routes,
             ShelfDoor(cookie=cookie).route(),
             *StaffDoors(app=app, cookie=cookie, key=b"", trusted_proxy_hops=0).routes(),
+            NewArrivalsDoor(origin="https://library.example").route(),
             *ImportDoors(cookie=cookie).routes(),
         )
         if isinstance(route, Route)
@@ -235,6 +244,7 @@ def test_the_doors_are_the_agreed_ones():
         (routes.DO_DESK_SIGN_OUT, "POST"),
         (routes.DO_DESK_CHANGE_PASSWORD, "POST"),
         (routes.DO_TAKE_SHELVES, "GET", "HEAD"),
+        (routes.DO_READ_NEW_ARRIVALS, "GET", "HEAD"),
         (routes.DO_READ_LIST, "POST"),
         (routes.DO_READ_PHOTO, "POST"),
     }

@@ -39,7 +39,7 @@ KEPT = {
     },
     "ShelvesState": {"as_of", "contents", "deleted", "is_loaded", "shelves"},
 }
-SEEN = {"RecordState", "SearchState"}
+SEEN = {"HomeState", "NewArrivalsState", "RecordState", "SearchState"}
 
 
 @pytest.fixture
