@@ -74,3 +74,17 @@ def test_of_no_days_none_is_over(in_browser):
     script = 'import { countBefore } from "./utils/days.js"; answer(countBefore(null, "2026"));'
 
     assert in_browser(script) == 0
+
+
+@pytest.mark.parametrize(("day", "found"), [("2026-11-23", [2]), ("2026-12-01", []), ("", [])])
+def test_g03_a_page_that_stays_open_shows_the_hours_of_the_day_it_is(in_browser, day, found):
+    days = [{"day": f"2026-11-{number}", "branches": [number - 21]} for number in (22, 23)]
+
+    told = in_browser(
+        f"""
+        import {{ ofDay }} from "./utils/days.js";
+        answer([ofDay({json.dumps(days)}, "{day}"), ofDay(null, "{day}")]);
+        """
+    )
+
+    assert told == [{"day": day, "branches": found}, {"day": day, "branches": []}]
