@@ -22,9 +22,9 @@ def test_k47_k48_a_new_address_is_used_once_it_is_proved(inbox, hanako_at, newco
     form.write_address(1, NEW, again="atarasii@example.ne.jp")
     form.press("patron_information.many.submit")
     form.should_say("patron_information.mistake.address_not_repeated")
-    form.write_address(1, NEW).choose("patron_information.pickup_branch", "amami")
+    form.write_address(1, NEW).choose("patron_information.pickup_branch", "jido")
 
-    confirmation = form.go_on().should_show(NEW).should_show("奄美図書館")
+    confirmation = form.go_on().should_show(NEW).should_show("本館児童")
     saved = confirmation.save().should_say("patron_information.answer.asked").should_use(MASKED_OLD)
     assert OLD not in saved.browser.content()
     saved.press("patron_information.change_waiting_holds")
