@@ -57,7 +57,8 @@ class PatronInformationPage(PortalPage):
 
     def write_code(self, code: str) -> Self:
         """Type the code from a mail, and send it."""
-        self.field("patron_information.code").fill(code)
+        # Its label ends in that it must be filled in.
+        self.browser.get_by_label(self.say("patron_information.code")).fill(code)
         return self.press("patron_information.prove")
 
     def should_use(self, masked: str) -> Self:
