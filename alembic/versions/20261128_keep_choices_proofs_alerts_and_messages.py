@@ -267,7 +267,7 @@ def upgrade() -> None:
             "anchors",
             sa.String(),
             nullable=False,
-            comment="Keys of which a record must have one, one a line; worked out",
+            comment="Its clauses as they are looked for, one a line; worked out",
         ),
         sa.Column("made_at", sa.DateTime(), nullable=False, comment="When it was made"),
         sa.CheckConstraint("titles_max >= 1", name=op.f("ck_alert_titles_max")),

@@ -666,7 +666,7 @@ class Alert(Table, table=True):
     is_active: bool = column("配信 or 停止", default=True)
     titles_max: int = column("最大抽出件数: how many titles one mail tells of")
     anchors: str = column(
-        "Keys of which a record must have one, one a line; worked out", default=""
+        "Its clauses as they are looked for, one a line; worked out", default=""
     )
     made_at: dt.datetime = moment("When it was made")
 
