@@ -5,6 +5,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ from sqlmodel import Session, select
 
 from e2e.ledger import Ledger
 from e2e.link import Link
+from e2e.waiting import eventually
 from portal_app import libraries
 from portal_app.cli import building, serve, serving
+from portal_app.cli.environment import for_our_programs
 from portal_app.data.database import disconnect, open_engine
 from portal_app.data.tables import PatronSession
 from portal_app.domain.policies import Library
 from portal_app.services.demonstration import Member
-from portal_app.settings import Settings
+from portal_app.settings import PROJECT, Settings
 
 
 @dataclass(kw_only=True)
@@ -139,6 +142,28 @@ class Serving:
         file = self.settings.folder / "portal.db"
         with closing(sqlite3.connect(file, timeout=5)) as database, database:
             database.execute(statement, values)
+
+    def import_catalogue(self, file: Path) -> None:
+        """Let the library take in a file of records, as it does every night."""
+        subprocess.run(
+            [sys.executable, "-m", "portal_app.cli", "import", file],
+            cwd=PROJECT,
+            env={**for_our_programs(), **self.settings.environment()},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+    def wait_for_job(self, name: str) -> None:
+        """Wait until what is done every now and then has been done from here on."""
+        self.meanwhile("DELETE FROM job WHERE name = :name", name=name)
+        ran = "SELECT count(ran_at) FROM job WHERE name = :name"
+        eventually(lambda: self.count(ran, name=name), 1)
+
+    def count(self, query: str, **values: object) -> int:
+        """Return the number that a query counts, as the database says it now."""
+        with closing(sqlite3.connect(self.settings.folder / "portal.db", timeout=5)) as database:
+            [number] = database.execute(query, values).fetchone()
+        return number
 
     def let_sessions_idle(self, *, minutes: int) -> None:
         """Let it be so long since anybody did anything."""

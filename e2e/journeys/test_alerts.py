@@ -9,6 +9,9 @@ from e2e.pages.record import RecordPage
 from e2e.pages.search import SearchPage
 
 OF_HANAKO = ("辻村深月の新刊", "猫の本")
+HER_ADDRESS = "hanako@example.jp"
+LETTERS = "SELECT count(*) FROM letter WHERE kind = 'new_arrivals'"
+ARRIVED = "書誌番号,書名,著者\nA1,奄美の灯台,山田 渚\nA2,山の郵便局,川村 岳\n"
 
 
 @only_at("kagoshima")
@@ -63,3 +66,26 @@ def test_a_library_without_alerts_speaks_of_none(hanako_at, visitor, lang):
     expect(found.browser.get_by_text(found.say("alerts.from_search"))).to_have_count(0)
     record = RecordPage(visitor, lang).visit()
     expect(record.browser.get_by_text(record.say("alerts.title"))).to_have_count(0)
+
+
+@only_at("kagoshima")
+@only_on("phone")
+def test_k60_what_came_in_is_told_by_one_mail_and_never_again(inbox, hanako_at, portal, tmp_path):
+    form = hanako_at(AccountPage).search("奄美の灯台").follow("alerts.from_search", AlertFormPage)
+    listed = form.call_it("島の灯台").check().register()
+    listed.should_say("alerts.done.registered", name="島の灯台")
+    new = tmp_path / "new.csv"
+    new.write_text(ARRIVED, "utf-8")
+
+    portal.import_catalogue(new)
+    portal.wait_for_job("alerts")
+    letter = inbox.wait_for(HER_ADDRESS)
+    assert "奄美の灯台" in letter.text
+    assert "島の灯台" in letter.text
+    assert "山の郵便局" not in letter.text
+    assert "灯台" not in letter.subject
+    assert letter.stop_link.startswith(portal.address)
+
+    portal.import_catalogue(new)
+    portal.wait_for_job("alerts")
+    assert portal.count(LETTERS) == 1
