@@ -15,7 +15,8 @@ class DeskMailPage(DeskPage):
     title = "desk.mail.title"
 
     def should_count(self, key: str, count: str) -> Self:
-        """Check a number, looking again until it is so."""
-        row = self.browser.locator(".facts > div").filter(has_text=self.say(key))
-        expect(row).to_contain_text(count)
+        """Check a number."""
+        term = self.browser.get_by_text(self.say(key), exact=True)
+        row = self.browser.locator(".facts > div").filter(has=term)
+        expect(row.get_by_role("definition")).to_have_text(count)
         return self
