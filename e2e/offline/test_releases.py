@@ -72,8 +72,8 @@ def test_the_next_visit_shows_the_new_release_and_so_does_the_one_without_a_serv
     assert len(tab.loads) == 2
 
 
-def test_a_tab_left_open_goes_on_with_the_pages_of_its_release(tab, device, address):
-    serve(address, NEW)
+def test_a_tab_left_open_goes_on_with_the_pages_of_its_release(tab, device, address, tmp_path):
+    serve(address, with_alerts(NEW, folder=tmp_path))
     other = device.another_tab()
     other.goto(routes.HOME)
     other.evaluate(TAKE_WHAT_IS_NEW)
@@ -139,6 +139,19 @@ def serve(
     settings = address.settings.model_copy(update={"library": library})
     with (settings.folder / "server.log").open("ab") as log:
         address.server = serving.start(settings, pages=address.pages, output=log, app=app)
+
+
+def with_alerts(library: str, *, folder: Path) -> str:
+    """Return a library's file, with the pages of alerts: the address of one adds to every state.
+
+    So its states are those of a release of the other library, as those of most releases are.
+    """
+    _, text = libraries.text_of(library)
+    without, its_own = "[alerts]\nis_offered = false", "[alerts]\nis_offered = true"
+    assert without in text
+    file = folder / f"{library}.toml"
+    file.write_text(text.replace(without, its_own), "utf-8")
+    return str(file)
 
 
 def is_of(build: Path, page: Page) -> bool:

@@ -20,8 +20,12 @@ from portal_app import routes
 from portal_app.portal_app import PAGES
 from portal_app.text import Lang, say
 
-# With nothing in the cart and nothing placed, these lead on to it by themselves.
-LEADS_ON = {routes.CONFIRM_HOLDS: routes.CART, routes.HOLDS_PLACED: routes.CART}
+# With nothing in the cart, nothing placed and nothing written, these lead on by themselves.
+LEADS_ON = {
+    routes.CONFIRM_HOLDS: routes.CART,
+    routes.HOLDS_PLACED: routes.CART,
+    routes.CONFIRM_INFORMATION: routes.PATRON_INFORMATION,
+}
 
 # Every address of the portal with a page of its own, as a patron may have noted it.
 NOTED = {
