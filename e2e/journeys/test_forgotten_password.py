@@ -11,7 +11,7 @@ CHOSEN = "tree frog 7 sings"
 @only_at("kagoshima")
 @only_on("phone")
 def test_g02_hanako_chooses_another_password_by_the_mail_that_she_received(
-    visitor, portal, lang, inbox
+    inbox, visitor, portal, lang
 ):
     hanako = portal.cast["Hanako"]
 
