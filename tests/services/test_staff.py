@@ -9,6 +9,7 @@ from portal_app.domain.sessions import Buckets
 from portal_app.services import sessions, staff
 from portal_app.services.staff import Opening, Refusal
 from tests.conftest import NOW, TODAY
+from tests.services.queues import OUR_LIBRARY
 
 MINUTE = dt.timedelta(minutes=1)
 PASSWORD = "kx7m-p3qd-9rte"
@@ -185,7 +186,9 @@ def test_a_password_from_the_desk_is_a_first_one_and_ends_the_patrons_sessions(l
         patron.initial_failures = 5
         tx.add(tables.PatronSession(id_hash="s", patron_id=hanako, created_at=NOW, seen_at=NOW))
 
-    ended = sessions.issue_password(patron_id=hanako, password=PASSWORD, now=NOW)
+    ended = sessions.issue_password(
+        patron_id=hanako, password=PASSWORD, library=OUR_LIBRARY, now=NOW
+    )
 
     assert ended == ("s",)
     with Session(library) as tx:

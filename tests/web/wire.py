@@ -173,7 +173,8 @@ class Tab:
             auth={"event": hydrate},
             wait_timeout=SECONDS,
         )
-        await self.until(lambda: f"{ROOT}.is_hydrated" in self.shown)
+        # Only then has the page done what it does when it is opened.
+        await self.until(lambda: self.shown.get(f"{ROOT}.is_hydrated") is True)
 
     async def close(self) -> None:
         """Close the tab."""
