@@ -665,9 +665,7 @@ class Alert(Table, table=True):
     memo: str = column("What the patron noted about it", default="")
     is_active: bool = column("配信 or 停止", default=True)
     titles_max: int = column("最大抽出件数: how many titles one mail tells of")
-    anchors: str = column(
-        "Its clauses as they are looked for, one a line; worked out", default=""
-    )
+    anchors: str = column("Its clauses as they are looked for, one a line; worked out", default="")
     made_at: dt.datetime = moment("When it was made")
 
 
