@@ -1,4 +1,4 @@
-"""What the two pages have in common on which a desk writes to many."""
+"""What the pages have in common on which a desk writes: to a patron, to many, to everybody."""
 
 from typing import Any
 
@@ -7,11 +7,13 @@ import reflex as rx
 from portal_app import routes
 from portal_app.components.buttons import actions, button, danger_button, named, primary_button
 from portal_app.components.dialogs import dialog
+from portal_app.components.fields import Typing, text_area, text_field
 from portal_app.components.links import NavLink
 from portal_app.components.local import Local, local
 from portal_app.components.messages import done, refusal
 from portal_app.components.rows import Row
 from portal_app.components.words import t, t_of
+from portal_app.domain.messages import LONGEST_BODY, LONGEST_SUBJECT
 
 
 def kinds_of_writing() -> rx.Component:
@@ -23,6 +25,18 @@ def kinds_of_writing() -> rx.Component:
         ),
         aria_label=t("desk.writing.kinds"),
         class_name="tabs",
+    )
+
+
+def letter_fields(draft: Row | None = None) -> tuple[rx.Component, rx.Component]:
+    """Ask for a subject and a text, beginning with what the draft says."""
+    subject: Typing = {"max_length": LONGEST_SUBJECT, "is_required": True}
+    body: Typing = {"max_length": LONGEST_BODY, "is_required": True}
+    if draft is not None:
+        subject["default_value"], body["default_value"] = draft.subject, draft.body
+    return (
+        text_field("subject", t("desk.patron.subject", limit=LONGEST_SUBJECT), **subject),
+        text_area("body", t("desk.patron.body", limit=LONGEST_BODY), **body),
     )
 
 

@@ -9,6 +9,7 @@ from portal_app.components.desk_layout import desk_page
 from portal_app.components.desk_writing import (
     asked_about,
     kinds_of_writing,
+    letter_fields,
     preview,
     withdraw_button,
     withdraw_question,
@@ -21,15 +22,12 @@ from portal_app.components.fields import (
     number_field,
     option,
     select_field,
-    text_area,
-    text_field,
 )
 from portal_app.components.forms import field_row, form
 from portal_app.components.local import Local
 from portal_app.components.rows import Row, kind_of_rows, shown
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
-from portal_app.state.desk_patron import LONGEST_BODY, LONGEST_SUBJECT
 from portal_app.state.desk_writing import DeskMessagesState
 
 DIGITS_OF_AN_AGE = 3
@@ -64,20 +62,7 @@ def _form() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("desk.messages.write"), id="write"),
         form(
-            text_field(
-                "subject",
-                t("desk.patron.subject", limit=LONGEST_SUBJECT),
-                max_length=LONGEST_SUBJECT,
-                default_value=draft.subject,
-                is_required=True,
-            ),
-            text_area(
-                "body",
-                t("desk.patron.body", limit=LONGEST_BODY),
-                max_length=LONGEST_BODY,
-                default_value=draft.body,
-                is_required=True,
-            ),
+            *letter_fields(draft),
             select_field(
                 "branch_code",
                 t("desk.messages.branch"),

@@ -12,8 +12,8 @@ from portal_app.components.buttons import (
     submit_button,
 )
 from portal_app.components.desk_layout import scanning_page
+from portal_app.components.desk_writing import letter_fields
 from portal_app.components.dialogs import dialog
-from portal_app.components.fields import text_area, text_field
 from portal_app.components.forms import form
 from portal_app.components.local import local
 from portal_app.components.messages import done, information, refusal
@@ -30,8 +30,6 @@ from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
 from portal_app.state.desk_lists import REASONS
 from portal_app.state.desk_patron import (
-    LONGEST_BODY,
-    LONGEST_SUBJECT,
     PATRON_STAYS_HERE,
     DeskPatronState,
 )
@@ -164,18 +162,7 @@ def _message() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("desk.patron.message"), id="message"),
         form(
-            text_field(
-                "subject",
-                t("desk.patron.subject", limit=LONGEST_SUBJECT),
-                max_length=LONGEST_SUBJECT,
-                is_required=True,
-            ),
-            text_area(
-                "body",
-                t("desk.patron.body", limit=LONGEST_BODY),
-                max_length=LONGEST_BODY,
-                is_required=True,
-            ),
+            *letter_fields(),
             submit_button(t("desk.patron.send"), icon="send"),
             on_submit=DeskPatronState.send,
         ),
