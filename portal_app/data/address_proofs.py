@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from portal_app import routes
 from portal_app.data import guesses, post
-from portal_app.data.post import Draft
+from portal_app.data.letter_texts import draft_of
 from portal_app.data.tables import AddressProof, MailAddress, Patron
 from portal_app.domain import address_proofs as rules
 from portal_app.domain.address_proofs import Means
@@ -32,7 +32,7 @@ class Wanted:
 
 def known_addresses(tx: Session, *, patron_id: int) -> dict[int, KnownAddress]:
     """Return a patron's addresses by place: in use, and to be proved."""
-    used = {row.place: row for row in _addresses(tx, patron_id)}
+    used = {row.place: row for row in addresses_of(tx, patron_id=patron_id)}
     pending = {row.place: row.address for row in proofs_of(tx, patron_id=patron_id)}
     return {
         place: KnownAddress(
@@ -42,6 +42,11 @@ def known_addresses(tx: Session, *, patron_id: int) -> dict[int, KnownAddress]:
         )
         for place in sorted({*used, *pending})
     }
+
+
+def addresses_of(tx: Session, *, patron_id: int) -> list[MailAddress]:
+    """Return the addresses that a patron has, also one that was never confirmed."""
+    return list(tx.exec(select(MailAddress).where(MailAddress.patron_id == patron_id)))
 
 
 def proofs_of(tx: Session, *, patron_id: int) -> list[AddressProof]:
@@ -81,7 +86,7 @@ def ask(tx: Session, *, wanted: Wanted, means: Means, library: Library, now: dt.
         code=means.code,
         hours=library.mail.proof_hours,
     )
-    draft = _draft(LetterKind.ADDRESS_PROOF, details, library=library, lang=wanted.lang)
+    draft = draft_of(LetterKind.ADDRESS_PROOF, [details], library, wanted.lang)
     post.put(tx, patron_id=wanted.patron_id, address=wanted.address, draft=draft, now=now)
 
 
@@ -117,38 +122,5 @@ def tell_the_old_one(
         place=row.place,
         **({"address": masked_address(new)} if new else {}),
     )
-    draft = _draft(LetterKind.ADDRESS_CHANGED, details, library=library, lang=lang)
+    draft = draft_of(LetterKind.ADDRESS_CHANGED, [details], library, lang)
     post.put(tx, patron_id=row.patron_id, address=row.address, draft=draft, now=now)
-
-
-def settings_changed(*, library: Library, lang: Lang, on: dt.date) -> Draft:
-    """Return the letter that confirms a change to the information (K-48)."""
-    details = say("letters.settings_changed.details", lang, day=on)
-    return _draft(LetterKind.SETTINGS_CHANGED, details, library=library, lang=lang)
-
-
-def test_letter(*, library: Library, lang: Lang) -> Draft:
-    """Return the letter that only shows that mail arrives."""
-    details = say("letters.test.details", lang)
-    return _draft(LetterKind.TEST, details, library=library, lang=lang)
-
-
-def _draft(kind: LetterKind, details: str, *, library: Library, lang: Lang) -> Draft:
-    named = {"library": library.name[lang.value]}
-    return Draft(
-        kind=kind,
-        lang=lang,
-        subject=say(f"letters.{kind}.subject", lang, **named),
-        body="\n\n".join(
-            [
-                say(f"letters.{kind}.lead", lang, **named),
-                details,
-                say("letters.ending", lang, **named),
-            ]
-        )
-        + "\n",
-    )
-
-
-def _addresses(tx: Session, patron_id: int) -> list[MailAddress]:
-    return list(tx.exec(select(MailAddress).where(MailAddress.patron_id == patron_id)))

@@ -12,7 +12,7 @@ from portal_app.text.languages import Lang
 
 def draft_of(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
     """Return a letter that opens with the lead of its kind."""
-    lead = say(f"letters.{kind}.lead", lang)
+    lead = say(f"letters.{kind}.lead", lang, library=library.name[lang.value])
     return written_out(kind, [lead, *texts], library, lang)
 
 

@@ -11,17 +11,19 @@ from portal_app.data import address_proofs as proofs
 from portal_app.data import guesses, post
 from portal_app.data.address_proofs import Wanted
 from portal_app.data.database import persisted, reading, transactional, within
+from portal_app.data.letter_texts import draft_of
 from portal_app.data.standings import lock_patron
 from portal_app.data.tables import AddressProof, Hold, MailAddress, NoticeChoice, Patron
 from portal_app.domain import address_proofs as proving
 from portal_app.domain import patron_information as rules
 from portal_app.domain.address_proofs import Means
 from portal_app.domain.holds import HoldKey, HoldState, Wish
-from portal_app.domain.mail import AddressKind, NoticeKind
+from portal_app.domain.mail import AddressKind, LetterKind, NoticeKind
 from portal_app.domain.notices import Choice
 from portal_app.domain.patron_information import Deed, Known, KnownAddress, Mistake, Typed
 from portal_app.domain.policies import Library, Mail
 from portal_app.services import hold_changes
+from portal_app.text import say
 from portal_app.text.languages import Lang
 
 FIRST, SECOND = 1, 2  # E-mail1 and E-mail2
@@ -105,7 +107,7 @@ def look(tx: Session, *, patron_id: int, library: Library) -> Information:
     """Return a patron's information, with addresses and telephone number masked."""
     policy = library.mail
     patron = tx.get_one(Patron, patron_id)
-    used = {row.place: row for row in _addresses(tx, patron_id)}
+    used = {row.place: row for row in proofs.addresses_of(tx, patron_id=patron_id)}
     asked = {row.place: row for row in proofs.proofs_of(tx, patron_id=patron_id)}
     choices = {kind: _choice(tx, patron_id, kind, policy) for kind in policy.notices}
     places = range(1, policy.addresses + 1)
@@ -217,7 +219,7 @@ def send_test(  # noqa: PLR0913  to whom, where, and by whose rules
     bucket = proving.bucket_of("test mail of", patron_id, key=key)
     if not guesses.is_heard(tx, bucket=bucket, limits=proving.LIMITS_OF_TESTS, now=now):
         return Trial.TOO_OFTEN
-    draft = proofs.test_letter(library=library, lang=lang)
+    draft = draft_of(LetterKind.TEST, [say("letters.test.details", lang)], library, lang)
     post.put(tx, patron_id=patron_id, address=address, draft=draft, now=now)
     return Trial.WRITTEN
 
@@ -230,10 +232,6 @@ def _known(tx: Session, patron_id: int) -> Known:
         addresses=proofs.known_addresses(tx, patron_id=patron_id),
         telephone=tx.get_one(Patron, patron_id).telephone,
     )
-
-
-def _addresses(tx: Session, patron_id: int) -> list[MailAddress]:
-    return list(tx.exec(select(MailAddress).where(MailAddress.patron_id == patron_id)))
 
 
 def _shown(
@@ -294,9 +292,9 @@ def _confirm_by_letter(tx: Session, fields: Mapping[str, str], change: _Change) 
     address = {str(at): address for at, address in known.items()}.get(place)
     if address is None:
         return
-    now = change.now
-    draft = proofs.settings_changed(library=change.library, lang=change.lang, on=now.date())
-    post.put(tx, patron_id=change.patron_id, address=address, draft=draft, now=now)
+    details = say("letters.settings_changed.details", change.lang, day=change.now.date())
+    draft = draft_of(LetterKind.SETTINGS_CHANGED, [details], change.library, change.lang)
+    post.put(tx, patron_id=change.patron_id, address=address, draft=draft, now=change.now)
 
 
 def _settle(tx: Session, place: int, deed: Deed, kind: AddressKind, change: _Change) -> None:
