@@ -17,12 +17,13 @@ from portal_app.components.buttons import (
 from portal_app.components.days import today
 from portal_app.components.dialogs import dialog
 from portal_app.components.facts import fact, facts
-from portal_app.components.fields import date_field, option, select_field
+from portal_app.components.fields import date_field
 from portal_app.components.forms import page_form
 from portal_app.components.local import USED
 from portal_app.components.mail import choice_at_cancellation
 from portal_app.components.messages import information
 from portal_app.components.modules import computed, function, use
+from portal_app.components.pickup import contact_method_field, pickup_branch_field
 from portal_app.components.records import full_title
 from portal_app.components.rows import Row
 from portal_app.components.words import date_of, spoken, t, t_named, t_of
@@ -83,20 +84,11 @@ class HoldQuestions:
         asked, library = _asked(self.kind), self.library
         hold = asked.hold
         form = page_form(
-            select_field(
-                "pickup_branch",
-                t("holds.column.pickup_branch"),
-                *(option(code, t(f"branch.{code}")) for code in library.pickup_branches),
-                default_value=hold.pickup_branch,
+            pickup_branch_field(
+                t("holds.column.pickup_branch"), library=library, default_value=hold.pickup_branch
             ),
-            select_field(
-                "contact_method",
-                t("holds.column.contact"),
-                *(
-                    option(method.value, t(f"holds.contact.{method}"))
-                    for method in library.holds.contact_methods
-                ),
-                default_value=hold.contact_method,
+            contact_method_field(
+                t("holds.column.contact"), library=library, default_value=hold.contact_method
             ),
             date_field(
                 "expires_on",

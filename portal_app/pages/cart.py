@@ -14,13 +14,14 @@ from portal_app.components.buttons import (
     quiet_button,
 )
 from portal_app.components.empty import nothing_here
-from portal_app.components.fields import checkbox, date_field, option, select_field
+from portal_app.components.fields import checkbox, date_field
 from portal_app.components.forms import page_form
 from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import selection_toolbar
 from portal_app.components.messages import done, information, refusal
 from portal_app.components.outbox import waits
+from portal_app.components.pickup import contact_method_field, pickup_branch_field
 from portal_app.components.records import cover, full_title, material_name, record_list, record_row
 from portal_app.components.refusals import reason_of_hold
 from portal_app.components.rows import Row, shown
@@ -110,20 +111,11 @@ def _pickup() -> rx.Component:
     library = libraries.current()
     return page_form(
         rx.el.h2(t("cart.how")),
-        select_field(
-            "pickup_branch",
-            t("cart.pickup_branch"),
-            *(option(code, t(f"branch.{code}")) for code in library.pickup_branches),
-            default_value=CartState.pickup_branch,
+        pickup_branch_field(
+            t("cart.pickup_branch"), library=library, default_value=CartState.pickup_branch
         ),
-        select_field(
-            "contact_method",
-            t("cart.contact"),
-            *(
-                option(method.value, t(f"holds.contact.{method}"))
-                for method in library.holds.contact_methods
-            ),
-            default_value=CartState.contact_method,
+        contact_method_field(
+            t("cart.contact"), library=library, default_value=CartState.contact_method
         ),
         date_field(
             "expires_on",

@@ -28,6 +28,7 @@ from portal_app.components.forms import field_row, page_form
 from portal_app.components.forms import form as event_form
 from portal_app.components.layout import page
 from portal_app.components.messages import done, information, refusal
+from portal_app.components.pickup import contact_method_field, pickup_branch_field
 from portal_app.components.rows import Row, shown
 from portal_app.components.steps import steps
 from portal_app.components.words import date_of, spoken, t, t_of, time_of
@@ -339,22 +340,17 @@ def _defaults(known: Row) -> list[rx.Component]:
     not_chosen = option("", t("patron_information.not_chosen"))
     return [
         field_row(
-            select_field(
-                "pickup_branch",
+            pickup_branch_field(
                 t("patron_information.pickup_branch"),
                 not_chosen,
-                *(option(code, t(f"branch.{code}")) for code in library.pickup_branches),
+                library=library,
                 default_value=typed("pickup_branch", known.pickup_branch),
                 error=_mistake("pickup_branch"),
             ),
-            select_field(
-                "contact_method",
+            contact_method_field(
                 t("patron_information.contact_method"),
                 not_chosen,
-                *(
-                    option(method.value, t(f"holds.contact.{method}"))
-                    for method in library.holds.contact_methods
-                ),
+                library=library,
                 default_value=typed("contact_method", known.contact_method),
                 error=_mistake("contact_method"),
             ),
