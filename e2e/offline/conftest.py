@@ -14,7 +14,7 @@ from e2e.conftest import FAILED, photograph
 from e2e.devices import MILLISECONDS_TO_ANSWER, Device
 from e2e.ledger import Ledger
 from e2e.link import Link
-from e2e.offline.stores import copies_in
+from e2e.offline.stores import copies_in, has_every_book
 from e2e.pages.account import AccountPage
 from e2e.pages.base import AnyPage
 from e2e.pages.sign_in import SignInPage
@@ -104,6 +104,7 @@ def hanakos_first_visit(remote: Remote, tmp_path_factory) -> Path:
         device.be_ready(account.browser)
         account.arrive()
         until(lambda: copies_in(account.browser) >= EVERY_COPY)
+        until(lambda: has_every_book(account.browser))  # they come a moment after their shelves
         device.close()
     portal.keep_as_found()
     return device.profile

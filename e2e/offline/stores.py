@@ -72,6 +72,12 @@ def copies_in(tab: Page) -> set[str]:
     return {row.key for row in rows_in(tab) if row.store == "copies"}
 
 
+def has_every_book(tab: Page) -> bool:
+    """Tell whether this device knows shelves, and of each of them its books."""
+    kept = [row.value["fields"] for row in rows_in(tab) if row.key == "ShelvesState"]
+    return any(one["shelves"] and len(one["contents"]) == len(one["shelves"]) for one in kept)
+
+
 def everything_in(tab: Page) -> dict[str, str]:
     """Return all that outlives the page, each store as one text."""
     return {

@@ -6,9 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from e2e.offline.stores import copies_in
 from e2e.pages.downloads import DownloadsPage
-from e2e.waiting import until
 
 
 @pytest.fixture
@@ -20,9 +18,7 @@ def profile(hanakos_profile):
 @pytest.fixture
 def downloads(device) -> DownloadsPage:
     """All of Hanako's shelves, with the menu of files open."""
-    page = DownloadsPage(device.open()).open().should_be("online").unfold()
-    until(lambda: "ShelvesState" in copies_in(page.browser))
-    return page
+    return DownloadsPage(device.open()).open().should_be("online").unfold()
 
 
 def test_a_file_is_the_same_whoever_makes_it(downloads, device, link, tmp_path):

@@ -1,6 +1,7 @@
 """A patron's alerts, as this tab shows them. Nothing of them is kept on a device."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from portal_app.services import alerts as service
 from portal_app.services.alert_preview import Preview
 from portal_app.services.alerts import AlertRow, Reach
 from portal_app.state.access import patron_event
+from portal_app.state.recency import is_recent
 from portal_app.state.record import LARGEST_ID, number_in
 from portal_app.state.search import address_of, asked_for
 from portal_app.state.session import signed_in_patron
@@ -84,14 +86,14 @@ class AlertsState(rx.State):
     done: str = ""
     done_to: str = ""
 
-    # What another page has done, to be said when this one is opened.
-    _news: tuple[str, str] = ("", "")
+    _done_at: dt.datetime | None = None
 
     @patron_event
     async def open(self) -> None:
         """Show what there is now (K-61)."""
         await self._look()
-        (self.done, self.done_to), self._news = self._news, ("", "")
+        if not is_recent(self._done_at):
+            self._tell("", "")
 
     @patron_event
     async def pause(self, alert_id: int) -> None:
@@ -111,8 +113,12 @@ class AlertsState(rx.State):
     async def _act(self, done: str, act: Callable[..., str], alert_id: int) -> None:
         patron_id = await signed_in_patron(self)
         name = await asyncio.to_thread(act, patron_id=patron_id, alert_id=alert_id)
-        self.done, self.done_to = (done, name) if name else ("", "")
+        self._tell(done if name else "", name)
         await self._look()
+
+    def _tell(self, done: str, name: str) -> None:
+        """Say what was done to the alert of a name."""
+        self.done, self.done_to, self._done_at = done, name, clock.now()
 
     async def _look(self) -> None:
         patron_id = await signed_in_patron(self)
@@ -146,15 +152,16 @@ class AlertFormState(rx.State):
     tries: int = 0
 
     _alert_id: int = 0
-    _comes_back: bool = False
 
     @patron_event
     async def open(self) -> None:
-        """Begin with an alert, with a search, with a record, or with nothing (K-62, K-65, K-67)."""
+        """Begin with an alert, with a search, with a record, or with nothing (K-62, K-65, K-67).
+
+        What was begun at this address goes on, also after a line that broke.
+        """
         await signed_in_patron(self)
-        address, comes_back = address_of(self), self._comes_back
-        self._comes_back = False
-        if comes_back and address == self.address:
+        address = address_of(self)
+        if address == self.address:
             self.is_checked = False
             return
         self.address = address
@@ -197,7 +204,6 @@ class AlertFormState(rx.State):
     async def open_check(self) -> None:
         """Show what is about to be registered."""
         await signed_in_patron(self)
-        self._comes_back = self.is_checked
         self.is_loaded = True
 
     @patron_event
@@ -210,9 +216,9 @@ class AlertFormState(rx.State):
         if self.flaws:
             self.tries += 1
             return rx.redirect(self.address)
-        self.is_checked = self._comes_back = False
+        self.is_checked, self.address = False, ""
         listed = await self.get_state(AlertsState)
-        listed._news = ("registered" if self.is_new else "changed", self.name)  # noqa: SLF001  ours
+        listed._tell("registered" if self.is_new else "changed", self.name)  # noqa: SLF001  ours
         return None
 
     async def _begin(self) -> None:

@@ -4,6 +4,7 @@ What is typed stays on the page (browser/patron_information.js): here it is only
 """
 
 import asyncio
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from typing import Annotated
@@ -23,6 +24,7 @@ from portal_app.services import address_proofs, patron_information
 from portal_app.services.patron_information import Information
 from portal_app.settings import Settings
 from portal_app.state.access import patron_event
+from portal_app.state.recency import is_recent
 from portal_app.state.session import signed_in_patron
 from portal_app.text import Lang
 
@@ -73,16 +75,15 @@ class PatronInformationState(rx.State):
     # How often something was saved in this tab: what was typed before that is done with.
     saves: int = 0
 
-    # Saved on another page, which leads here to say so.
-    _comes_from_saving: bool = False
+    _answered_at: dt.datetime | None = None
 
     @patron_event
     async def open(self) -> None:
         """Show what is so now (K-10)."""
         await self._look()
-        if not self._comes_from_saving:
-            self.mistakes, self.waiting_holds, self.answer = {}, 0, Answer()
-        self._comes_from_saving = False
+        if not is_recent(self._answered_at):
+            self.mistakes = {}
+            self._say(Answer())
 
     @patron_event
     async def check(self, typed: Fields) -> EventSpec | None:
@@ -118,10 +119,8 @@ class PatronInformationState(rx.State):
         self.waiting_holds = saved.waiting_holds
         self.saves += not saved.mistakes
         await self._look()
-        if self.router.url.path.rstrip("/") != routes.CONFIRM_INFORMATION:
-            return None
-        self._comes_from_saving = True
-        return rx.redirect(routes.PATRON_INFORMATION)
+        is_here = self.router.url.path.rstrip("/") != routes.CONFIRM_INFORMATION
+        return None if is_here else rx.redirect(routes.PATRON_INFORMATION)
 
     @patron_event
     async def change_waiting_holds(self) -> None:
@@ -190,7 +189,7 @@ class PatronInformationState(rx.State):
         self._say(Answer(said=outcome.value, place=place))
 
     def _say(self, answer: Answer) -> None:
-        self.answer, self.waiting_holds = answer, 0
+        self.answer, self.waiting_holds, self._answered_at = answer, 0, clock.now()
 
     async def _look(self) -> None:
         patron_id = await signed_in_patron(self)

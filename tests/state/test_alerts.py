@@ -1,11 +1,13 @@
 import pytest
 import reflex as rx
+import time_machine
 
-from portal_app import libraries, routes
+from portal_app import clock, libraries, routes
 from portal_app.services import alerts as service
 from portal_app.state.access import access_of
 from portal_app.state.alerts import AlertFormState, AlertsState
 from portal_app.state.offline import kept
+from portal_app.state.recency import LASTING
 from portal_app.state.session import NotSignedIn
 from tests.state.conftest import leads_to
 
@@ -63,14 +65,35 @@ async def test_a_second_press_registers_nothing_more(form, hanako):
     assert len(alerts_of(hanako)) == 1
 
 
-async def test_what_was_done_is_said_once(form, listed):
+async def test_what_was_done_is_said_for_a_minute(form, listed):
     await form.check(written(name="漱石", t2="夏目"))
     await form.register()
     await listed.open()
 
     await listed.open()
+    assert (listed.done, listed.done_to) == ("registered", "漱石")
 
+    with time_machine.travel(clock.now() + LASTING):
+        await listed.open()
     assert (listed.done, listed.done_to) == ("", "")
+
+
+async def test_what_is_being_written_stays_when_the_line_has_broken(form):
+    await form.preview(written(name="漱石", t2="夏目"))
+    drawn = form.drawn
+
+    await form.open()
+
+    assert (form.name, form.lines[1].text, form.drawn) == ("漱石", "夏目", drawn)
+
+
+async def test_after_one_alert_the_next_form_is_empty(form):
+    await form.check(written(name="漱石", t2="夏目"))
+    await form.register()
+
+    await form.open()
+
+    assert (form.name, form.lines[0].text, form.is_new) == ("", "", True)
 
 
 async def test_k62_what_is_wrong_is_said_and_what_was_typed_stays(form):

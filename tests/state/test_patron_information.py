@@ -1,13 +1,15 @@
 import pytest
 import reflex as rx
+import time_machine
 from sqlmodel import Session, select
 
-from portal_app import libraries, routes
+from portal_app import clock, libraries, routes
 from portal_app.data.database import current_engine
 from portal_app.data.tables import Letter, Patron
 from portal_app.state.address_proof import AddressProofState
 from portal_app.state.offline import kept
 from portal_app.state.patron_information import Answer, PatronInformationState
+from portal_app.state.recency import LASTING
 from portal_app.state.session import NotSignedIn
 from portal_app.text import Lang
 from tests.state.conftest import leads_to
@@ -70,7 +72,17 @@ async def test_k48_saved_on_the_confirmation_page_it_is_said_on_the_form(informa
     assert information.answer == Answer(said="asked")
     assert information.saves == 1
     assert information.information.addresses[0].waiting == MASKED
+
+
+async def test_what_was_done_is_said_for_a_minute_however_often_the_page_is_opened(information):
+    await information.save(TYPED, Lang.JA)
+
     await information.open()
+    await information.open()
+    assert information.answer == Answer(said="asked")
+
+    with time_machine.travel(clock.now() + LASTING):
+        await information.open()
     assert information.answer == Answer()
 
 
