@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from portal_app.domain.catalogue import CataloguedRecord, Creator
-from portal_app.domain.search_key import reading_key, search_key
+from portal_app.domain.search_key import reading_key, search_key, without_voice
 
 # A title and its subtitle are found as titles of their own, so that
 # 「銀河鉄道の夜 : 童話」 is also exactly 「銀河鉄道の夜」.
@@ -57,9 +57,8 @@ def title_keys(title: str, reading: str) -> tuple[str, ...]:
 
 def author_keys(creators: Iterable[Creator]) -> tuple[str, ...]:
     """Return the keys under which those who made a work are found."""
-    people = tuple(creators)
-    written = [text for one in people for text in (one.name, one.reading)]
-    return _distinct((*map(search_key, written), *(reading_key(one.reading) for one in people)))
+    written = [key for one in creators for key in map(search_key, (one.name, one.reading))]
+    return _distinct((*written, *map(without_voice, written[1::2])))
 
 
 def keys_of(*texts: str) -> tuple[str, ...]:

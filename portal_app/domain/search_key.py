@@ -34,7 +34,9 @@ _FIRST_HIRAGANA, _LAST_HIRAGANA, _TO_KATAKANA = 0x3041, 0x3096, 0x60
 
 # The scripts of Japanese: no word of them ends at a space.
 JAPANESE = "々〆〇ァ-ヿ㐀-䶿一-鿿豈-﫿𠀀-𯿿"
-_IS_JAPANESE = re.compile(f"[{JAPANESE}]").match
+_NEEDED = re.compile(f"[^{JAPANESE} ] +[^{JAPANESE} ]")
+_NOT_NEEDED = re.compile(f"^ +|(?<=[{JAPANESE}]) +| +(?=[{JAPANESE}]|$)")
+_SPACES = re.compile("  +")
 
 
 def search_key(text: str) -> str:
@@ -52,18 +54,19 @@ def search_key(text: str) -> str:
 
 def _closed_up(key: str) -> str:
     """Return a key with one space between words that need it, and with no other."""
-    first, *others = key.split() or [""]
-    closed = [first]
-    for word in others:
-        if not _IS_JAPANESE(closed[-1][-1]) and not _IS_JAPANESE(word[0]):
-            closed.append(" ")
-        closed.append(word)
-    return "".join(closed)
+    if not _NEEDED.search(key):
+        return key.replace(" ", "")
+    return _SPACES.sub(" ", _NOT_NEEDED.sub("", key))
 
 
 def reading_key(text: str) -> str:
     """Return the form in which readings are compared: 濁点 and spaces make no difference either."""
-    return search_key(text).replace(" ", "").translate(_VOICED)
+    return without_voice(search_key(text))
+
+
+def without_voice(key: str) -> str:
+    """Return the form in which a reading is compared of which the key is known."""
+    return key.replace(" ", "").translate(_VOICED)
 
 
 def sort_key(text: str, *, length: int = 200) -> str:
