@@ -1,14 +1,14 @@
 """Notices: letters that nobody asks for by name, written in the transaction of what they tell."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
 from portal_app.data import post
 from portal_app.data.database import persisted
 from portal_app.data.letter_texts import branch_name, draft_of, title_line
-from portal_app.data.post import Draft
+from portal_app.data.post import Destination, Draft
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Hold, Loan, Patron
 from portal_app.domain.mail import LetterKind, NoticeKind
@@ -21,8 +21,8 @@ def hold_ready(tx: Session, *, hold: Hold, library: Library, now: dt.datetime) -
     if hold.contact_method != ContactMethod.MAIL or hold.pickup_by is None:
         return
     patron = tx.get_one(Patron, hold.patron_id)
-    addresses = _addresses(tx, patron, NoticeKind.HOLD, library)
-    if not addresses:
+    destinations = _destinations(tx, patron, NoticeKind.HOLD, library)
+    if not destinations:
         return
     record = summaries(tx, record_ids=[hold.record_id])[hold.record_id]
     details = say(
@@ -33,7 +33,7 @@ def hold_ready(tx: Session, *, hold: Hold, library: Library, now: dt.datetime) -
     )
     text = f"{title_line(record)}\n{details}"
     draft = draft_of(LetterKind.HOLD_READY, [text], library, patron.language)
-    _write(tx, patron, addresses, draft, now)
+    _write(tx, patron, destinations, draft, now)
 
 
 def lent(tx: Session, *, loan: Loan, record: Summary, library: Library, now: dt.datetime) -> None:
@@ -41,8 +41,8 @@ def lent(tx: Session, *, loan: Loan, record: Summary, library: Library, now: dt.
     if NoticeKind.LOAN not in library.mail.notices:
         return
     patron = tx.get_one(Patron, loan.patron_id)
-    addresses = _addresses(tx, patron, NoticeKind.LOAN, library)
-    if not addresses:
+    destinations = _destinations(tx, patron, NoticeKind.LOAN, library)
+    if not destinations:
         return
     details = say(
         "letters.lent.details",
@@ -52,21 +52,21 @@ def lent(tx: Session, *, loan: Loan, record: Summary, library: Library, now: dt.
     )
     text = f"{title_line(record)}\n{details}"
     draft = draft_of(LetterKind.LENT, [text], library, patron.language)
-    _write(tx, patron, addresses, draft, now)
+    _write(tx, patron, destinations, draft, now)
 
 
 def password_changed(tx: Session, *, patron: Patron, library: Library, now: dt.datetime) -> None:
     """Tell a patron at every address of theirs that the password is another one now."""
-    addresses = post.confirmed_addresses(tx, patron_id=persisted(patron.id)).values()
+    destinations = post.destinations_of(tx, patron_id=persisted(patron.id)).values()
     draft = draft_of(LetterKind.PASSWORD_CHANGED, [], library, patron.language)
-    _write(tx, patron, addresses, draft, now)
+    _write(tx, patron, destinations, draft, now)
 
 
 def password_link(
     tx: Session, *, patron: Patron, link: str, library: Library, now: dt.datetime
 ) -> bool:
-    """Send a patron a link to a new password, and return whether they have an address (G-02)."""
-    addresses = post.confirmed_addresses(tx, patron_id=persisted(patron.id)).values()
+    """Send a patron a link to a new password, and return whether there was where to (G-02)."""
+    destinations = post.destinations_of(tx, patron_id=persisted(patron.id)).values()
     details = say(
         "letters.password_link.details",
         patron.language,
@@ -74,17 +74,22 @@ def password_link(
         minutes=library.sign_in.link_minutes,
     )
     draft = draft_of(LetterKind.PASSWORD_LINK, [details], library, patron.language)
-    _write(tx, patron, addresses, draft, now)
-    return bool(addresses)
+    return _write(tx, patron, destinations, draft, now)
 
 
-def _addresses(tx: Session, patron: Patron, kind: NoticeKind, library: Library) -> Collection[str]:
+def _destinations(
+    tx: Session, patron: Patron, kind: NoticeKind, library: Library
+) -> Sequence[Destination]:
     patron_id = persisted(patron.id)
-    return post.addresses_for(tx, patron_id=patron_id, kind=kind, policy=library.mail)
+    return post.destinations_for(tx, patron_id=patron_id, kind=kind, policy=library.mail)
 
 
 def _write(
-    tx: Session, patron: Patron, addresses: Collection[str], draft: Draft, now: dt.datetime
-) -> None:
-    for address in addresses:
-        post.put(tx, patron_id=persisted(patron.id), address=address, draft=draft, now=now)
+    tx: Session,
+    patron: Patron,
+    destinations: Collection[Destination],
+    draft: Draft,
+    now: dt.datetime,
+) -> bool:
+    patron_id = persisted(patron.id)
+    return post.put_to_all(tx, patron_id=patron_id, destinations=destinations, draft=draft, now=now)

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from portal_app.data.tables import Letter, MailAddress, NoticeChoice
+from portal_app.data.tables import Letter, MailAddress, Message, NoticeChoice
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.notices import Choice, choice_of
 from portal_app.domain.policies import Mail
+from portal_app.text import say
 from portal_app.text.languages import Lang
 
 
@@ -22,6 +23,14 @@ class Draft:
     lang: Lang
     subject: str
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """An address that a patron has proved, and whether a mail server has refused it since."""
+
+    address: str
+    is_refused: bool
 
 
 def put(tx: Session, *, patron_id: int, address: str, draft: Draft, now: dt.datetime) -> None:
@@ -40,14 +49,47 @@ def put(tx: Session, *, patron_id: int, address: str, draft: Draft, now: dt.date
     )
 
 
-def confirmed_addresses(tx: Session, *, patron_id: int) -> Mapping[int, str]:
-    """Return where a patron reads mail, by place: E-mail1 and E-mail2."""
+def put_to_all(
+    tx: Session,
+    *,
+    patron_id: int,
+    destinations: Collection[Destination],
+    draft: Draft,
+    now: dt.datetime,
+) -> bool:
+    """Write a letter to each of these addresses at which somebody reads, and return if there is.
+
+    Where a mail server has refused all of them, the patron hears in the portal of what
+    was not written, as of a letter that is given up.
+    """
+    read = [one.address for one in destinations if not one.is_refused]
+    for address in read:
+        put(tx, patron_id=patron_id, address=address, draft=draft, now=now)
+    if destinations and not read:
+        tell_not_delivered(tx, patron_id=patron_id, kind=draft.kind, lang=draft.lang, now=now)
+    return bool(read)
+
+
+def tell_not_delivered(
+    tx: Session, *, patron_id: int, kind: LetterKind, lang: Lang, now: dt.datetime
+) -> None:
+    """Tell a patron in the portal that a mail did not reach them, without a title."""
+    named = say(f"mail.kind.{kind}", lang)
+    subject, body = say("mail.given_up.subject", lang), say("mail.given_up.body", lang, kind=named)
+    tx.add(Message(patron_id=patron_id, subject=subject, body=body, sent_at=now))
+
+
+def destinations_of(tx: Session, *, patron_id: int) -> Mapping[int, Destination]:
+    """Return the addresses that a patron has proved, by place: E-mail1 and E-mail2."""
     rows = tx.exec(
-        select(MailAddress.place, MailAddress.address)
+        select(MailAddress.place, MailAddress.address, MailAddress.refused_at)
         .where(MailAddress.patron_id == patron_id, col(MailAddress.confirmed_at).is_not(None))
         .order_by(col(MailAddress.place))
     )
-    return dict(rows.all())
+    return {
+        place: Destination(address=address, is_refused=refused_at is not None)
+        for place, address, refused_at in rows
+    }
 
 
 def choice_for(tx: Session, *, patron_id: int, kind: NoticeKind, policy: Mail) -> Choice:
@@ -60,15 +102,18 @@ def choice_for(tx: Session, *, patron_id: int, kind: NoticeKind, policy: Mail) -
     return Choice(places=places, is_sent=row.is_sent, days_before=row.days_before)
 
 
-def addresses_for(tx: Session, *, patron_id: int, kind: NoticeKind, policy: Mail) -> Sequence[str]:
+def destinations_for(
+    tx: Session, *, patron_id: int, kind: NoticeKind, policy: Mail
+) -> Sequence[Destination]:
     """Return the addresses to which a notice of this kind goes now: none if it is not sent.
 
-    Somebody whose only address is E-mail2 gets there what nobody has chosen a place for.
+    Somebody who reads at E-mail2 alone gets there what nobody has chosen a place for. What
+    was chosen for an address goes to no other one, also when that one is refused.
     """
     choice = choice_for(tx, patron_id=patron_id, kind=kind, policy=policy)
     if not choice.is_sent:
         return ()
-    known = confirmed_addresses(tx, patron_id=patron_id)
-    chosen = [known[place] for place in choice.places if place in known]
-    has_chosen = tx.get(NoticeChoice, (patron_id, kind)) is not None
-    return chosen or ([] if has_chosen else list(known.values())[:1])
+    known = destinations_of(tx, patron_id=patron_id)
+    if tx.get(NoticeChoice, (patron_id, kind)) is not None:
+        return [known[place] for place in choice.places if place in known]
+    return sorted(known.values(), key=lambda one: one.is_refused)[:1]

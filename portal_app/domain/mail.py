@@ -61,6 +61,7 @@ class Note(StrEnum):
     """Why no letter was written although what it was about is done: ``letters.note.<value>``."""
 
     NO_SUCH_ADDRESS = "no_such_address"
+    ADDRESS_REFUSED = "address_refused"
     NOTHING_ON_HOLD = "nothing_on_hold"
 
 

@@ -11,7 +11,7 @@ from portal_app import routes
 from portal_app.data import alert_finds, post
 from portal_app.data.database import persisted, transactional
 from portal_app.data.letter_texts import draft_of, title_line
-from portal_app.data.post import Draft
+from portal_app.data.post import Destination, Draft
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Alert, Patron
 from portal_app.domain.mail import LetterKind, NoticeKind
@@ -37,7 +37,8 @@ def write(tx: Session, *, library: Library, origin: str, now: dt.datetime) -> bo
     """Write the letters of the next patrons, and tell whether there were any.
 
     What was found goes in the same transaction. Whoever cannot be told hears of it no more:
-    no address, a card that has expired, or an alert that was paused meanwhile.
+    no address, a card that has expired, or an alert that was paused meanwhile. Of whom
+    every address is refused, the portal tells that there was a mail.
     """
     found = alert_finds.take(tx, patrons=PATRONS_AT_ONCE)
     if not found:
@@ -46,18 +47,18 @@ def write(tx: Session, *, library: Library, origin: str, now: dt.datetime) -> bo
     waiting = select(Alert).where(col(Alert.id).in_(alert_ids), col(Alert.is_active))
     alerts = {persisted(alert.id): alert for alert in tx.exec(waiting)}
     letters = [
-        (patron, addresses, told)
+        (patron, destinations, told)
         for patron in _readers(tx, found, now)
         if (told := [*_told(found[persisted(patron.id)], alerts)])
-        and (addresses := _addresses(tx, patron, library))
+        and (destinations := _destinations(tx, patron, library))
     ]
     records = _summaries(
         tx, {one for _, _, told in letters for each in told for one in each.records}
     )
-    for patron, addresses, told in letters:
+    for patron, destinations, told in letters:
         draft = _draft(told, records, library=library, origin=origin, lang=patron.language)
-        for address in addresses:
-            post.put(tx, patron_id=persisted(patron.id), address=address, draft=draft, now=now)
+        patron_id = persisted(patron.id)
+        post.put_to_all(tx, patron_id=patron_id, destinations=destinations, draft=draft, now=now)
     return True
 
 
@@ -76,8 +77,8 @@ def _told(found: Mapping[int, Sequence[int]], alerts: Mapping[int, Alert]) -> It
             yield _Told(name=alert.name, records=shown, more=len(records) - len(shown))
 
 
-def _addresses(tx: Session, patron: Patron, library: Library) -> Sequence[str]:
-    return post.addresses_for(
+def _destinations(tx: Session, patron: Patron, library: Library) -> Sequence[Destination]:
+    return post.destinations_for(
         tx, patron_id=persisted(patron.id), kind=NoticeKind.NEW_ARRIVALS, policy=library.mail
     )
 

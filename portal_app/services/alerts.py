@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, delete, func, select, update
 
 from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.post import addresses_for, confirmed_addresses
+from portal_app.data.post import destinations_for, destinations_of
 from portal_app.data.standings import lock_patron
 from portal_app.data.tables import Alert, AlertCondition, RecordCreator, RecordSubject
 from portal_app.data.tables import BibliographicRecord as Record
@@ -27,6 +27,7 @@ class Reach(StrEnum):
     REACHED = "reached"
     NO_ADDRESS = "no_address"
     NO_DESTINATION = "no_destination"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +177,13 @@ def _own(tx: Session, patron_id: int, alert_id: int) -> Alert | None:
 
 
 def _reach(tx: Session, patron_id: int, mail: Mail) -> Reach:
-    if not confirmed_addresses(tx, patron_id=patron_id):
+    if not destinations_of(tx, patron_id=patron_id):
         return Reach.NO_ADDRESS
     kind = NoticeKind.NEW_ARRIVALS
-    found = addresses_for(tx, patron_id=patron_id, kind=kind, policy=mail)
-    return Reach.REACHED if found else Reach.NO_DESTINATION
+    chosen = destinations_for(tx, patron_id=patron_id, kind=kind, policy=mail)
+    if not chosen:
+        return Reach.NO_DESTINATION
+    return Reach.REFUSED if all(one.is_refused for one in chosen) else Reach.REACHED
 
 
 def _rows(tx: Session, alerts: Sequence[Alert]) -> list[AlertRow]:

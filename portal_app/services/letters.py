@@ -45,10 +45,14 @@ class _Told:
 
 @reading
 def choices(tx: Session, *, patron_id: int) -> tuple[Choice, ...]:
-    """Return which confirmed addresses a patron has, the first one first."""
+    """Return at which confirmed addresses a patron can be reached, the first one first."""
     rows = tx.exec(
         select(MailAddress.place, MailAddress.kind)
-        .where(MailAddress.patron_id == patron_id, col(MailAddress.confirmed_at).is_not(None))
+        .where(
+            MailAddress.patron_id == patron_id,
+            col(MailAddress.confirmed_at).is_not(None),
+            col(MailAddress.refused_at).is_(None),
+        )
         .order_by(col(MailAddress.place))
     )
     return tuple(Choice(place=place, kind=AddressKind(kind)) for place, kind in rows)
@@ -152,8 +156,10 @@ def _cancelled(told: _Told, library: Library, lang: Lang, now: dt.datetime) -> s
 
 
 def _write(tx: Session, patron_id: int, draft: Draft, wish: Wish, now: dt.datetime) -> Note | None:
-    address = post.confirmed_addresses(tx, patron_id=patron_id).get(wish.place)
-    if address is None:
+    chosen = post.destinations_of(tx, patron_id=patron_id).get(wish.place)
+    if chosen is None:
         return Note.NO_SUCH_ADDRESS
-    post.put(tx, patron_id=patron_id, address=address, draft=draft, now=now)
+    if chosen.is_refused:
+        return Note.ADDRESS_REFUSED
+    post.put(tx, patron_id=patron_id, address=chosen.address, draft=draft, now=now)
     return None

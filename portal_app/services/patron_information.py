@@ -211,16 +211,19 @@ def send_test(  # noqa: PLR0913  to whom, where, and by whose rules
     library: Library,
     now: dt.datetime,
 ) -> Trial:
-    """Write a letter that only shows whether mail arrives (テスト送信)."""
+    """Write a letter that only shows whether mail arrives (テスト送信), also where it did not.
+
+    An address that was refused is well again when a mail server takes it.
+    """
     lock_patron(tx, patron_id=patron_id)
-    address = post.confirmed_addresses(tx, patron_id=patron_id).get(place)
-    if address is None:
+    tried = post.destinations_of(tx, patron_id=patron_id).get(place)
+    if tried is None:
         return Trial.NO_SUCH_ADDRESS
     bucket = proving.bucket_of("test mail of", patron_id, key=key)
     if not guesses.is_heard(tx, bucket=bucket, limits=proving.LIMITS_OF_TESTS, now=now):
         return Trial.TOO_OFTEN
     draft = draft_of(LetterKind.TEST, [say("letters.test.details", lang)], library, lang)
-    post.put(tx, patron_id=patron_id, address=address, draft=draft, now=now)
+    post.put(tx, patron_id=patron_id, address=tried.address, draft=draft, now=now)
     return Trial.WRITTEN
 
 
@@ -258,7 +261,7 @@ _USUAL_KINDS = {FIRST: AddressKind.PC, SECOND: AddressKind.MOBILE}
 def _choice(tx: Session, patron_id: int, kind: NoticeKind, policy: Mail) -> Choice:
     """Return what holds now, also of who has chosen nothing and has E-mail2 alone."""
     choice = post.choice_for(tx, patron_id=patron_id, kind=kind, policy=policy)
-    known = post.confirmed_addresses(tx, patron_id=patron_id)
+    known = post.destinations_of(tx, patron_id=patron_id)
     has_chosen = tx.get(NoticeChoice, (patron_id, kind)) is not None
     if has_chosen or not known or FIRST in known:
         return choice
@@ -277,9 +280,9 @@ def _notice(kind: NoticeKind, choice: Choice) -> NoticeShown:
 
 def _letter_to(tx: Session, patron_id: int, policy: Mail) -> int:
     """Return where a change is confirmed unless the patron says otherwise (K-41, K-48)."""
-    known = post.confirmed_addresses(tx, patron_id=patron_id)
+    known = post.destinations_of(tx, patron_id=patron_id)
     choice = _choice(tx, patron_id, NoticeKind.REGISTRATION, policy)
-    wanted = [place for place in choice.places if place in known]
+    wanted = [place for place in choice.places if place in known and not known[place].is_refused]
     return wanted[0] if wanted and choice.is_sent else 0
 
 
@@ -288,13 +291,15 @@ def _letter_to(tx: Session, patron_id: int, policy: Mail) -> int:
 
 def _confirm_by_letter(tx: Session, fields: Mapping[str, str], change: _Change) -> None:
     place = fields.get("letter_to", "") if "letter" in fields else ""
-    known = post.confirmed_addresses(tx, patron_id=change.patron_id)
-    address = {str(at): address for at, address in known.items()}.get(place)
-    if address is None:
+    known = post.destinations_of(tx, patron_id=change.patron_id)
+    chosen = [one for at, one in known.items() if str(at) == place]
+    if not chosen:
         return
     details = say("letters.settings_changed.details", change.lang, day=change.now.date())
     draft = draft_of(LetterKind.SETTINGS_CHANGED, [details], change.library, change.lang)
-    post.put(tx, patron_id=change.patron_id, address=address, draft=draft, now=change.now)
+    post.put_to_all(
+        tx, patron_id=change.patron_id, destinations=chosen, draft=draft, now=change.now
+    )
 
 
 def _settle(tx: Session, place: int, deed: Deed, kind: AddressKind, change: _Change) -> None:

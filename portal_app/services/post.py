@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, func, or_, select, update
 
-from portal_app.data import stop_links
+from portal_app.data import post, stop_links
 from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.tables import Letter, MailAddress, Message, Patron
 from portal_app.domain.mail import LONGEST_PAUSE, Failure, LetterKind, next_try_at
@@ -78,8 +78,12 @@ def put_back(tx: Session, *, letter_ids: Sequence[int], worker: str) -> None:
 def note_sent(tx: Session, *, letter_id: int, now: dt.datetime) -> None:
     """Write down that a mail server has a letter, and forget what it says.
 
-    Whoever sent it: it is sent, even if the lease had run out meanwhile.
+    Whoever sent it: it is sent, even if the lease had run out meanwhile. Where a test was
+    taken, somebody reads again.
     """
+    letter = tx.get(Letter, letter_id)
+    if letter is not None and letter.kind is LetterKind.TEST:
+        tx.exec(update(MailAddress).where(_reads_at(letter.address)).values(refused_at=None))
     tx.exec(
         update(Letter)
         .where(col(Letter.id) == letter_id, _is_open())
@@ -125,7 +129,7 @@ def note_returned(tx: Session, *, address: str, now: dt.datetime) -> None:
         .join(MailAddress, col(MailAddress.patron_id) == Patron.id)
         .where(_reads_at(address), col(MailAddress.refused_at).is_(None))
     ).all():
-        _tell(tx, patron_id=persisted(patron.id), about="returned", lang=patron.language, now=now)
+        _tell_returned(tx, patron, now)
     _note_refused(tx, address=address, now=now)
 
 
@@ -141,28 +145,15 @@ def _reads_at(address: str) -> ColumnElement[bool]:
 def _give_up(tx: Session, letter: Letter, now: dt.datetime) -> None:
     letter.given_up_at, letter.next_try_at = now, None
     letter.subject = letter.body = ""
-    _tell(
-        tx,
-        patron_id=letter.patron_id,
-        about="given_up",
-        lang=letter.language,
-        now=now,
-        kind=letter.kind,
+    post.tell_not_delivered(
+        tx, patron_id=letter.patron_id, kind=letter.kind, lang=letter.language, now=now
     )
 
 
-def _tell(  # noqa: PLR0913  what is told, to whom and how
-    tx: Session,
-    *,
-    patron_id: int,
-    about: str,
-    lang: Lang,
-    now: dt.datetime,
-    kind: LetterKind | None = None,
-) -> None:
-    named = {} if kind is None else {"kind": say(f"mail.kind.{kind}", lang)}
-    subject, body = say(f"mail.{about}.subject", lang), say(f"mail.{about}.body", lang, **named)
-    tx.add(Message(patron_id=patron_id, subject=subject, body=body, sent_at=now))
+def _tell_returned(tx: Session, patron: Patron, now: dt.datetime) -> None:
+    lang = patron.language
+    subject, body = say("mail.returned.subject", lang), say("mail.returned.body", lang)
+    tx.add(Message(patron_id=persisted(patron.id), subject=subject, body=body, sent_at=now))
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -80,12 +80,15 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     """Write one letter about everything of a patron's that is due soon or overdue.
 
     Return whether there was anything to write. Without an address nothing counts as told:
-    who proves one tomorrow is reminded tomorrow.
+    who proves one tomorrow is reminded tomorrow. Where every address is refused, the
+    message in the portal tells.
     """
     lock_patron(tx, patron_id=patron_id)
     policy = library.mail
-    addresses = post.addresses_for(tx, patron_id=patron_id, kind=NoticeKind.DUE_DATE, policy=policy)
-    if not addresses:
+    destinations = post.destinations_for(
+        tx, patron_id=patron_id, kind=NoticeKind.DUE_DATE, policy=policy
+    )
+    if not destinations:
         return False
     choice = post.choice_for(tx, patron_id=patron_id, kind=NoticeKind.DUE_DATE, policy=policy)
     days_before = choice.days_before or policy.days_before_due
@@ -95,8 +98,7 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     records = summaries(tx, record_ids=[one.record_id for one in told])
     lang = tx.get_one(Patron, patron_id).language
     draft = _draft(told, records, library, lang)
-    for address in addresses:
-        post.put(tx, patron_id=patron_id, address=address, draft=draft, now=now)
+    post.put_to_all(tx, patron_id=patron_id, destinations=destinations, draft=draft, now=now)
     for one in told:
         due_on = one.loan.due_on
         one.loan.reminded_of = due_on

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from portal_app.data.database import current_engine
-from portal_app.data.tables import Letter, MailAddress, NoticeChoice, Patron
+from portal_app.data.tables import Letter, MailAddress, Message, NoticeChoice, Patron
 from portal_app.domain.mail import AddressKind, LetterKind, NoticeKind
 from portal_app.text import Lang
 from tests.conftest import NOW
 
 
 def give(
-    patron_id: int, address: str, *, place: int = 1, confirmed_at: dt.datetime | None = NOW
+    patron_id: int,
+    address: str,
+    *,
+    place: int = 1,
+    confirmed_at: dt.datetime | None = NOW,
+    refused_at: dt.datetime | None = None,
 ) -> None:
-    """Let a patron have an address, which they have proved unless something else is said."""
+    """Let a patron have an address, proved and well unless something else is said."""
     with Session(current_engine()) as tx, tx.begin():
         tx.add(
             MailAddress(
@@ -24,6 +29,7 @@ def give(
                 address=address,
                 kind=AddressKind.PC,
                 confirmed_at=confirmed_at,
+                refused_at=refused_at,
             )
         )
 
@@ -46,3 +52,10 @@ def letters(kind: LetterKind | None = None) -> Sequence[Letter]:
     with Session(current_engine()) as tx:
         written = tx.exec(select(Letter).order_by(col(Letter.id))).all()
     return [letter for letter in written if kind in (None, letter.kind)]
+
+
+def told_in_portal(patron_id: int) -> Sequence[str]:
+    """Return what the portal has told a patron, in the order in which it was told."""
+    with Session(current_engine()) as tx:
+        mine = select(Message.body).where(Message.patron_id == patron_id)
+        return tx.exec(mine.order_by(col(Message.id))).all()

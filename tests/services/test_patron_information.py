@@ -189,6 +189,7 @@ def test_an_address_that_was_refused_is_proved_again(hanako, give):
     assert look(hanako).addresses[0].refused_on == NOW.date()
 
     assert save(hanako, **type_address(1, OLD)).asked == (1,)
+    assert letters() == [(LetterKind.ADDRESS_PROOF, OLD)]
 
 
 def test_k40_the_kind_of_an_address_needs_no_proof(hanako, addresses):
