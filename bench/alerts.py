@@ -104,15 +104,15 @@ def _run(stock: Stock) -> float:
 def _loop(
     clauses: Mapping[int, Sequence[Clause]], texts: Mapping[int, Texts]
 ) -> set[tuple[int, ...]]:
-    """Look at every alert for every record: the first of a patron's alerts tells of it."""
-    found: dict[tuple[int, int], int] = {}
+    """Look at every alert for every record."""
+    found: set[tuple[int, ...]] = set()
     for record_id, text in texts.items():
         for number, asked in clauses.items():
             for clause in asked:
                 if clause.holds(text):
-                    found.setdefault((number // ALERTS_OF_A_PATRON, record_id), number)
+                    found.add((number // ALERTS_OF_A_PATRON, record_id, number))
                     break
-    return {(*key, number) for key, number in found.items()}
+    return found
 
 
 @reading

@@ -481,7 +481,7 @@ def upgrade() -> None:
         "alert_find",
         sa.Column("patron_id", sa.Integer(), nullable=False, comment="Who hears of it"),
         sa.Column("record_id", sa.Integer(), nullable=False, comment="Which record"),
-        sa.Column("alert_id", sa.Integer(), nullable=False, comment="Which alert found it first"),
+        sa.Column("alert_id", sa.Integer(), nullable=False, comment="Which alert found it"),
         sa.ForeignKeyConstraint(
             ["alert_id"], ["alert.id"], name=op.f("fk_alert_find_alert_id"), ondelete="CASCADE"
         ),
@@ -492,7 +492,9 @@ def upgrade() -> None:
             name=op.f("fk_alert_find_record_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("patron_id", "record_id", name=op.f("pk_alert_find")),
+        sa.PrimaryKeyConstraint(
+            "patron_id", "record_id", "alert_id", name=op.f("pk_alert_find")
+        ),
     )
     with op.batch_alter_table("alert_find") as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_find_alert_id"), ["alert_id"], unique=False)

@@ -67,6 +67,7 @@ def settle(tx: Session, *, record_ids: Collection[int], finds: Sequence[Find]) -
 def take(tx: Session, *, patrons: int) -> Mapping[int, Mapping[int, Sequence[int]]]:
     """Take what was found for so many patrons: records by alert by patron, the newest first.
 
+    Alerts stand in the order in which they were made; what several have found is in each.
     It is gone with this transaction, so whatever is to be told must be written in it.
     """
     table = table_of(AlertFind)

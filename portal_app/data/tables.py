@@ -683,14 +683,22 @@ class AlertCondition(Table, table=True):
 
 
 class AlertFind(Table, table=True):
-    """A new record that an alert has found, until the mail about it is written."""
+    """A new record that an alert has found, until the mail about it is written.
+
+    Also what another alert of the same patron has found: one that is deleted meanwhile
+    takes nothing with it.
+    """
 
     patron_id: int = column("Who hears of it", foreign_key="patron.id", primary_key=True)
     record_id: int = column(
         "Which record", foreign_key="bibliographic_record.id", primary_key=True, ondelete="CASCADE"
     )
     alert_id: int = column(
-        "Which alert found it first", foreign_key="alert.id", ondelete="CASCADE", index=True
+        "Which alert found it",
+        foreign_key="alert.id",
+        primary_key=True,
+        ondelete="CASCADE",
+        index=True,
     )
 
 

@@ -36,13 +36,12 @@ class Watch:
         self._automata = _automata_of(parts)
 
     def found_by(self, texts: Texts) -> Mapping[int, int]:
-        """Return which patrons hear of a record, each with the first of their alerts to find it."""
-        found: dict[int, int] = {}
-        for number in self._known_by(self._parts_in(texts)):
-            if number not in self._lines or self._clause(number).holds(texts):
-                alert_id, patron_id = self._alert_ids[number], self._patron_ids[number]
-                found[patron_id] = min(alert_id, found.get(patron_id, alert_id))
-        return found
+        """Return which alerts find a record, each with the patron who hears of it."""
+        return {
+            self._alert_ids[number]: self._patron_ids[number]
+            for number in self._known_by(self._parts_in(texts))
+            if number not in self._lines or self._clause(number).holds(texts)
+        }
 
     def _parts_in(self, texts: Texts) -> set[int]:
         parts: set[int] = set()

@@ -71,10 +71,16 @@ def _readers(tx: Session, found: Mapping[int, object], now: dt.datetime) -> Sequ
 
 
 def _told(found: Mapping[int, Sequence[int]], alerts: Mapping[int, Alert]) -> Iterator[_Told]:
+    """Yield what each alert tells of: a record stands under the first one that has found it."""
+    told: set[int] = set()
     for alert_id, records in found.items():
-        if (alert := alerts.get(alert_id)) is not None:
-            shown = records[: alert.titles_max]
-            yield _Told(name=alert.name, records=shown, more=len(records) - len(shown))
+        alert = alerts.get(alert_id)
+        own = [one for one in records if one not in told]
+        if alert is None or not own:
+            continue
+        told.update(own)
+        shown = own[: alert.titles_max]
+        yield _Told(name=alert.name, records=shown, more=len(own) - len(shown))
 
 
 def _destinations(tx: Session, patron: Patron, library: Library) -> Sequence[Destination]:

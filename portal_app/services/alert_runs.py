@@ -42,7 +42,7 @@ def look(tx: Session, *, record_ids: Sequence[int], alerts: Watch) -> Sequence[F
     return [
         (patron_id, record_id, alert_id)
         for record_id, texts in arrivals.texts(tx, record_ids=record_ids)
-        for patron_id, alert_id in alerts.found_by(texts).items()
+        for alert_id, patron_id in alerts.found_by(texts).items()
     ]
 
 

@@ -50,12 +50,12 @@ def watch_of(alerts: Sequence[Sequence[Condition]]) -> Watch:
 
 
 def by_looking_at_each(alerts: Sequence[Sequence[Condition]], texts: Texts) -> dict[int, int]:
-    """Return which patrons hear of a record, and by which alert, from a plain loop."""
-    found: dict[int, int] = {}
-    for number, conditions in enumerate(alerts, start=1):
-        if matches(conditions, texts):
-            found.setdefault(number % PATRONS, number)
-    return found
+    """Return which alerts find a record, and whose they are, from a plain loop."""
+    return {
+        number: number % PATRONS
+        for number, conditions in enumerate(alerts, start=1)
+        if matches(conditions, texts)
+    }
 
 
 TITLE_A = Condition(field=Field.TITLE, match=Match.CONTAINS, text="ab")

@@ -177,6 +177,28 @@ def test_k64_an_alert_that_is_paused_finds_nothing_and_one_paused_meanwhile_tell
     assert finds() == 0
 
 
+@pytest.mark.parametrize(
+    "deed",
+    ["DELETE FROM alert WHERE id = {}", "UPDATE alert SET is_active = false WHERE id = {}"],
+    ids=["deleted", "paused"],
+)
+def test_k66_an_alert_that_goes_meanwhile_takes_nothing_of_another_with_it(library, hanako, deed):
+    give_address(hanako)
+    gone = make_alert(hanako, title("銀河"), name="一")
+    make_alert(hanako, title("銀河"), title("鉄道"), name="二")
+    make_alert(hanako, title("鉄道"), name="三")
+    bring_in("銀河の本", "銀河の鉄道", "鉄道の本")
+
+    assert is_cut_at_statement_with("DELETE FROM alert_find")
+    with Session(library) as tx, tx.begin():
+        tx.connection().execute(sa.text(deed.format(gone)))
+    run()
+
+    [letter] = letters()
+    assert told(letter) == ["二", "銀河の鉄道", "三", "鉄道の本"]
+    assert finds() == 0
+
+
 def test_an_alert_that_is_paused_while_it_is_compared_finds_nothing(library, hanako):
     give_address(hanako)
     alert_id = make_alert(hanako, title("銀河"))
