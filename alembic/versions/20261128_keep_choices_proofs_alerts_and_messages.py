@@ -492,9 +492,7 @@ def upgrade() -> None:
             name=op.f("fk_alert_find_record_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "patron_id", "record_id", "alert_id", name=op.f("pk_alert_find")
-        ),
+        sa.PrimaryKeyConstraint("patron_id", "record_id", "alert_id", name=op.f("pk_alert_find")),
     )
     with op.batch_alter_table("alert_find") as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_find_alert_id"), ["alert_id"], unique=False)

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components import offline
 from portal_app.components.empty import nothing_here
+from portal_app.components.messages import information
 from portal_app.components.words import t
 
 
@@ -25,6 +26,11 @@ def waiting_rows(count: int = 3) -> rx.Component:
         class_name="waiting",
     )
     return rx.cond(offline.is_settled_without_server(), _not_kept(), coming)
+
+
+def rows_from_library(needs_connection: rx.Var[str]) -> rx.Component:
+    """Hold the place of what is never kept on a device, or say that it needs a connection."""
+    return rx.cond(offline.without_server(), information(needs_connection), waiting_rows())
 
 
 def _not_kept() -> rx.Component:

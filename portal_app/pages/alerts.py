@@ -10,7 +10,7 @@ from portal_app.components.alerts import (
     reach_of_alerts,
 )
 from portal_app.components.attention import attention, fields_of
-from portal_app.components.busy import waiting_rows
+from portal_app.components.busy import rows_from_library
 from portal_app.components.buttons import (
     action_bar,
     actions,
@@ -56,7 +56,7 @@ def alerts_page() -> rx.Component:
     return page(
         "alerts.title",
         rx.el.p(t("alerts.lead"), class_name="lead"),
-        rx.cond(AlertsState.is_loaded, _list(), waiting_rows()),
+        rx.cond(AlertsState.is_loaded, _list(), _nothing_yet()),
         _question(),
         crumbs=[ACCOUNT],
         messages=[
@@ -75,8 +75,12 @@ def alert_form_page() -> rx.Component:
         rx.cond(is_new, t("alerts.form.new"), t("alerts.form.change")),
         rx.cond(
             AlertFormState.is_loaded,
-            rx.cond(AlertFormState.is_gone, _gone(), _form_and_found()),
-            waiting_rows(),
+            rx.cond(
+                AlertFormState.is_gone,
+                _gone(),
+                rx.cond(AlertFormState.is_full, _full(), _form_and_found()),
+            ),
+            _nothing_yet(),
         ),
         crumbs=ABOVE_FORM,
     )
@@ -89,10 +93,14 @@ def confirm_alert_page() -> rx.Component:
         rx.cond(
             AlertFormState.is_loaded,
             rx.cond(AlertFormState.is_checked, _check(), elsewhere(routes.ALERTS)),
-            waiting_rows(),
+            _nothing_yet(),
         ),
         crumbs=ABOVE_FORM,
     )
+
+
+def _nothing_yet() -> rx.Component:
+    return rows_from_library(t("alerts.needs_connection"))
 
 
 # ------------------------------------------------------------ the list
@@ -103,7 +111,11 @@ def _list() -> rx.Component:
     limit = libraries.current().alerts.limit
     return rx.fragment(
         reach_of_alerts(AlertsState.reach),
-        actions(primary_link_button(t("alerts.new"), to=routes.NEW_ALERT, icon="bell_plus")),
+        rx.cond(
+            alerts.length() < limit,
+            actions(primary_link_button(t("alerts.new"), to=routes.NEW_ALERT, icon="bell_plus")),
+            information(t("alerts.full", limit=limit)),
+        ),
         rx.cond(
             alerts.length() > 0,
             table(
@@ -193,6 +205,14 @@ def _gone() -> rx.Component:
         t("alerts.form.gone"),
         primary_link_button(t("alerts.to_list"), to=routes.ALERTS),
         icon="bell_off",
+    )
+
+
+def _full() -> rx.Component:
+    return nothing_here(
+        t("alerts.full", limit=libraries.current().alerts.limit),
+        primary_link_button(t("alerts.to_list"), to=routes.ALERTS),
+        icon="bell_ring",
     )
 
 

@@ -3,9 +3,8 @@
 import reflex as rx
 
 from portal_app import libraries, routes
-from portal_app.components import offline
 from portal_app.components import patron_information as form
-from portal_app.components.busy import waiting_rows
+from portal_app.components.busy import rows_from_library
 from portal_app.components.buttons import (
     actions,
     button,
@@ -74,11 +73,7 @@ def _shape() -> str:
 
 def nothing_yet() -> rx.Component:
     """Say why there is nothing to see: it comes, or it needs a connection."""
-    return rx.cond(
-        offline.without_server(),
-        information(t("patron_information.needs_connection")),
-        waiting_rows(),
-    )
+    return rows_from_library(t("patron_information.needs_connection"))
 
 
 def _answer() -> rx.Component:

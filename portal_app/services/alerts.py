@@ -76,6 +76,12 @@ def reach(tx: Session, *, patron_id: int, mail: Mail) -> Reach:
 
 
 @reading
+def is_full(tx: Session, *, patron_id: int, policy: Policy) -> bool:
+    """Return whether a patron has as many alerts as the library allows (K-63)."""
+    return _is_full(tx, patron_id, policy)
+
+
+@reading
 def begin_from_record(tx: Session, *, record_id: int, policy: Policy) -> Begun | None:
     """Return the form for new arrivals like a record (K-67), or None where there is none."""
     record = tx.get(Record, record_id)
@@ -100,8 +106,7 @@ def register(
     draft = rules.tidied(draft)
     if flaws := _flaws(draft, policy):
         return flaws
-    own = select(func.count()).select_from(Alert).where(Alert.patron_id == patron_id)
-    if tx.exec(own).one() >= policy.limit:
+    if _is_full(tx, patron_id, policy):
         return (Flaw(problem=Problem.TOO_MANY, limit=policy.limit),)
     alert = Alert(
         patron_id=patron_id,
@@ -174,6 +179,11 @@ def _own(tx: Session, patron_id: int, alert_id: int) -> Alert | None:
     return tx.exec(
         select(Alert).where(Alert.id == alert_id, Alert.patron_id == patron_id)
     ).one_or_none()
+
+
+def _is_full(tx: Session, patron_id: int, policy: Policy) -> bool:
+    own = select(func.count()).select_from(Alert).where(Alert.patron_id == patron_id)
+    return tx.exec(own).one() >= policy.limit
 
 
 def _reach(tx: Session, patron_id: int, mail: Mail) -> Reach:

@@ -135,6 +135,7 @@ class AlertFormState(rx.State):
     is_loaded: bool = False
     is_new: bool = True
     is_gone: bool = False
+    is_full: bool = False
     begun_from: str = ""
     differs: bool = False
     reach: str = Reach.REACHED.value
@@ -161,7 +162,7 @@ class AlertFormState(rx.State):
         """
         await signed_in_patron(self)
         address = address_of(self)
-        if address == self.address:
+        if address == self.address and not self.is_full:
             self.is_checked = False
             return
         self.address = address
@@ -230,6 +231,9 @@ class AlertFormState(rx.State):
         self.reach = found.value
         begun = await self._begun(patron_id)
         self.is_gone = begun is None
+        self.is_full = self.is_new and await asyncio.to_thread(
+            service.is_full, patron_id=patron_id, policy=library.alerts
+        )
         if begun is not None:
             self._show(begun.draft)
             self.differs = begun.differs

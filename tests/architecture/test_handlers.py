@@ -82,7 +82,17 @@ SENT_TO_BROWSERS = {
     "AccountState": {"as_of", "is_loaded", "overview"},
     "AddressProofState": {"outcome"},
     "AlertFormState": {
-        *("address", "begun_from", "differs", "drawn", "flaws", "found", "is_checked", "is_gone"),
+        *(
+            "address",
+            "begun_from",
+            "differs",
+            "drawn",
+            "flaws",
+            "found",
+            "is_checked",
+            "is_full",
+            "is_gone",
+        ),
         *("is_loaded", "is_new", "lines", "memo", "name", "reach", "titles_max", "tries"),
     },
     "AlertsState": {"alerts", "done", "done_to", "is_loaded", "reach"},

@@ -96,6 +96,13 @@ def test_one_patrons_alerts_leave_room_for_anothers(hanako, ken, cats):
     assert register(ken, draft()) == []
 
 
+def test_k63_who_has_no_room_left_can_know_before_writing(hanako, ken, cats):
+    register(hanako, draft())
+
+    assert alerts.is_full(patron_id=hanako, policy=POLICY)
+    assert not alerts.is_full(patron_id=ken, policy=POLICY)
+
+
 def test_a_library_that_offers_none_keeps_none(hanako):
     closed = Policy(is_offered=False)
 

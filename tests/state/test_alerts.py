@@ -5,7 +5,7 @@ import time_machine
 from portal_app import clock, libraries, routes
 from portal_app.services import alerts as service
 from portal_app.state.access import access_of
-from portal_app.state.alerts import AlertFormState, AlertsState
+from portal_app.state.alerts import AlertFormState, AlertsState, Condition, Draft, Field, Match
 from portal_app.state.offline import kept
 from portal_app.state.recency import LASTING
 from portal_app.state.session import NotSignedIn
@@ -33,6 +33,17 @@ async def form(tab, go_to, three_works) -> AlertFormState:
     form = await tab.get_state(AlertFormState)
     await form.open()
     return form
+
+
+def fill(patron_id: int) -> None:
+    """Let a patron have as many alerts as the library allows."""
+    line = Condition(field=Field.TITLE, match=Match.CONTAINS, text="猫")
+    draft = Draft(name="猫", memo="", lines=(line,), titles_max=10)
+    policy = libraries.current().alerts
+    for _ in range(policy.limit):
+        assert not service.register(
+            patron_id=patron_id, draft=draft, policy=policy, now=clock.now()
+        )
 
 
 @pytest.fixture
@@ -158,6 +169,33 @@ async def test_k65_a_changed_alert_keeps_its_number(form, listed, go_to, hanako)
     assert [(one.text, one.match) for one in after.conditions] == [("宮沢", "starts")]
     await listed.open()
     assert listed.done == "changed"
+
+
+async def test_k63_who_has_no_room_left_is_told_before_writing_until_there_is_some(
+    tab, go_to, hanako, three_works
+):
+    fill(hanako)
+    go_to(routes.NEW_ALERT)
+    form = await tab.get_state(AlertFormState)
+    await form.open()
+    assert form.is_full
+
+    service.remove(patron_id=hanako, alert_id=alerts_of(hanako)[0].alert_id)
+    await form.open()
+
+    assert not form.is_full
+
+
+async def test_k65_an_alert_can_be_changed_where_there_is_no_room_for_another(
+    tab, go_to, hanako, three_works
+):
+    fill(hanako)
+    go_to(routes.alert(alerts_of(hanako)[0].alert_id))
+    form = await tab.get_state(AlertFormState)
+
+    await form.open()
+
+    assert (form.is_full, form.name) == (False, "猫")
 
 
 async def test_an_alert_that_was_deleted_meanwhile_is_said_to_be_gone(form, go_to, hanako):
