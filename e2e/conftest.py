@@ -23,7 +23,6 @@ from e2e.mail import Inbox
 from e2e.narrowing import is_taken
 from e2e.pages.base import AnyPage
 from e2e.pages.not_found import NotFoundPage
-from e2e.pages.sign_in import SignInPage
 from e2e.serving import Serving
 from portal_app.browser.words import words_of
 from portal_app.settings import PROJECT
@@ -180,10 +179,8 @@ def patron_at(visitor: Page, portal: Serving, lang: Lang) -> PatronAt:
     """Sign somebody of the cast in on the way to a page: ``patron_at("Yuki", CartPage)``."""
 
     def sign_in(name: str, kind: type[AnyPage]) -> AnyPage:
-        member = portal.cast[name]
-        SignInPage(visitor, lang).open_on_the_way_to(kind.route).sign_in(
-            card_number=member.card_number, password=member.password
-        )
+        portal.sign_in(visitor.context, name)
+        visitor.goto(kind.route)
         return kind(visitor, lang).arrive()
 
     return sign_in

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
+from playwright.sync_api import BrowserContext
 from sqlmodel import Session, select
 
 from e2e.ledger import Ledger
 from e2e.link import Link
 from e2e.waiting import eventually
-from portal_app import libraries
+from portal_app import libraries, routes
 from portal_app.cli import building, serve, serving
 from portal_app.cli.environment import for_our_programs
 from portal_app.data.database import disconnect, open_engine
@@ -95,6 +97,20 @@ class Serving:
     def ledger(self) -> Ledger:
         """What patrons have really done."""
         return Ledger(file=self.settings.folder / "portal.db")
+
+    def sign_in(self, browser: BrowserContext, name: str) -> None:
+        """Let somebody of the cast be signed in, as the form of the sign-in page does it.
+
+        The page itself takes seconds, and has journeys of its own.
+        """
+        member = self.cast[name]
+        answer = browser.request.post(
+            f"{self.address}{routes.DO_SIGN_IN}",
+            form={"card": member.card_number, "password": member.password},
+            headers={"Origin": self.address},
+            max_redirects=0,
+        )
+        assert answer.status == HTTPStatus.SEE_OTHER
 
     def start(self, **changes: object) -> None:
         """Serve, where it was served before, with these settings changed."""
