@@ -71,6 +71,7 @@ from portal_app.state.new_arrivals import NewArrivalsState
 from portal_app.state.offline import CopyState, kept, merged, seen, shape
 from portal_app.state.outbox import OutboxState
 from portal_app.state.patron_information import PatronInformationState
+from portal_app.state.push import PushState
 from portal_app.state.record import RecordState
 from portal_app.state.search import SearchState
 from portal_app.state.shared_shelf import SharedShelfState
@@ -223,7 +224,10 @@ PAGES = {
     routes.PATRON_INFORMATION: Page(
         draw=patron_information_page,
         title=information_title(),
-        on_load=(PatronInformationState.open,),
+        on_load=(
+            PatronInformationState.open,
+            *((PushState.open,) if libraries.current().push.is_offered else ()),
+        ),
     ),
     routes.CONFIRM_INFORMATION: Page(
         draw=confirm_information_page,
@@ -332,6 +336,7 @@ def offline_part() -> rx.Component:
         outbox=OutboxState.get_full_name(),
         deliver=f"{OutboxState.get_full_name()}.deliver",
         fill=f"{CopyState.get_full_name()}.fill",
+        has_badge=libraries.current().push.is_offered,
     )
 
 

@@ -178,6 +178,10 @@ class Settings(BaseSettings):
             return self.key.get_secret_value().encode()
         return _kept_key(self.folder / "key")
 
+    def contact(self) -> str:
+        """Return where somebody turns to who has something to say about the portal."""
+        return f"mailto:{self.mail_from}" if self.mail_from else self.origin
+
     def environment(self) -> Mapping[str, str]:
         """Return what a process that we start must find, whatever folder it runs in."""
         return {

@@ -62,6 +62,7 @@ MODULES = (
     "patron_information.js",
     "plain_jsx.js",
     "printing.js",
+    "push.js",
     "renewals.js",
     "requests.js",
     "shelves/deeds.js",

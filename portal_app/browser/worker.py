@@ -12,6 +12,7 @@ from reflex_base.constants import Dirs, ReactRouter
 from reflex_base.plugins import Plugin
 from reflex_base.plugins.base import PostBuildContext
 
+from portal_app import libraries
 from portal_app.browser import manifest
 
 WORKER = "/sw.js"
@@ -39,8 +40,11 @@ class WorkerPlugin(Plugin):
 
 def worker_for(built: Path, *, routes: Sequence[str]) -> str:
     """Return the service worker for the pages and files of a build."""
-    source = (files("portal_app.browser") / "worker_template.js").read_text("utf-8")
-    template = _COMMENT.sub("", source)
+    parts = ["worker_template.js"]
+    if libraries.current().push.is_offered:
+        parts.append("worker_of_notices.js")
+    sources = [(files("portal_app.browser") / part).read_text("utf-8") for part in parts]
+    template = _COMMENT.sub("", "".join(sources))
     contents = {
         "PAGES": _pages(built),
         "FALLBACK": FALLBACK,

@@ -190,9 +190,15 @@ def note_arrival() -> rx.Var:
     return function("noteArrival", "offline/keeping")
 
 
-def wire(*, states: Mapping[str, Kept], seen: Mapping[str, Kept], **names: str) -> OfflineProvider:
-    """Return what stands around every page, told what of which state a device keeps."""
-    return OfflineProvider.create(config={"states": states, "seen": seen, **names})
+def wire(
+    *, states: Mapping[str, Kept], seen: Mapping[str, Kept], has_badge: bool, **names: str
+) -> OfflineProvider:
+    """Return what stands around every page, told what of which state a device keeps.
+
+    Whether an installed app ``has_badge`` is also told: how many messages are unread.
+    """
+    known = {"states": states, "seen": seen, "hasBadge": has_badge}
+    return OfflineProvider.create(config={**known, **names})
 
 
 def _on_operation(name: str, operation: Row) -> rx.Var[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
-from portal_app.data import post
+from portal_app.data import post, pushing
 from portal_app.data.database import persisted
 from portal_app.data.letter_texts import branch_name, draft_of, title_line
 from portal_app.data.post import Destination, Draft
@@ -13,12 +13,19 @@ from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Hold, Loan, Patron
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.policies import ContactMethod, Library
+from portal_app.domain.push import PushKind
 from portal_app.text import say
 
 
 def hold_ready(tx: Session, *, hold: Hold, library: Library, now: dt.datetime) -> None:
-    """Tell a patron who wants to hear of it by mail that something can be fetched (K-26, K-42)."""
-    if hold.contact_method != ContactMethod.MAIL or hold.pickup_by is None:
+    """Tell a patron that something can be fetched: by mail who wants that (K-26, K-42).
+
+    Who has switched notices on for a device gets one, unless they want to hear nothing.
+    """
+    if hold.contact_method == ContactMethod.NONE or hold.pickup_by is None:
+        return
+    pushing.put_for(tx, patron_id=persisted(hold.patron_id), kind=PushKind.HOLDS, now=now)
+    if hold.contact_method != ContactMethod.MAIL:
         return
     patron = tx.get_one(Patron, hold.patron_id)
     destinations = _destinations(tx, patron, NoticeKind.HOLD, library)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from portal_app.data import pushing
 from portal_app.data.tables import Letter, MailAddress, Message, NoticeChoice
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.notices import Choice, choice_of
 from portal_app.domain.policies import Mail
+from portal_app.domain.push import PushKind
 from portal_app.text import say
 from portal_app.text.languages import Lang
 
@@ -77,6 +79,7 @@ def tell_not_delivered(
     named = say(f"mail.kind.{kind}", lang)
     subject, body = say("mail.given_up.subject", lang), say("mail.given_up.body", lang, kind=named)
     tx.add(Message(patron_id=patron_id, subject=subject, body=body, sent_at=now))
+    pushing.put_for(tx, patron_id=patron_id, kind=PushKind.MESSAGES, now=now)
 
 
 def destinations_of(tx: Session, *, patron_id: int) -> Mapping[int, Destination]:

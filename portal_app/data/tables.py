@@ -20,6 +20,7 @@ from portal_app.domain.catalogue import Audience, IdentifierKind, ItemState, Mat
 from portal_app.domain.hold_series import SeriesKind
 from portal_app.domain.holds import EndReason, HoldState
 from portal_app.domain.mail import AddressKind, LetterKind, NoticeKind
+from portal_app.domain.push import PushKind
 from portal_app.text.languages import Lang
 
 # Names for every constraint, or SQLite could not drop one in a later migration.
@@ -703,7 +704,7 @@ class AlertFind(Table, table=True):
 
 
 class PushSubscription(Table, table=True):
-    """An installed app to which short notices are sent, where the library offers that."""
+    """A device to which short notices are sent, where the library offers that."""
 
     id: int | None = column("Our number for it", default=None, primary_key=True)
     patron_id: int = column("Whose device", foreign_key="patron.id", index=True)
@@ -712,6 +713,20 @@ class PushSubscription(Table, table=True):
     secret: str = column("auth: what else it takes to read them", max_length=60)
     language: Lang = one_of(Lang, "In which language")
     made_at: dt.datetime = moment("When the patron asked for them")
+
+
+class PushNotice(Table, table=True):
+    """A notice that a device is to get. Whoever sends it takes it out first: it comes once."""
+
+    subscription_id: int = column(
+        "To which device", foreign_key="push_subscription.id", primary_key=True, ondelete="CASCADE"
+    )
+    kind: PushKind = one_of(PushKind, "What it is about, and no more", primary_key=True)
+    written_at: dt.datetime = moment("When it was written", index=True)
+    next_try_at: dt.datetime | None = moment(
+        "Not to be sent before; empty is at once", default=None
+    )
+    tries: int = column("How often it was tried", default=0)
 
 
 class StaffMember(Table, table=True):

@@ -304,10 +304,23 @@ class NewArrivals(Policy):
     weeks: Annotated[int, Field(ge=1, le=26)] = 8
 
 
+Service = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(:\d{1,5})?$")]
+
+
 class Push(Policy):
-    """Whether the library sends notifications to installed apps (extra ``push``)."""
+    """Whether the library sends notices to devices (extra ``push``), and by which services.
+
+    A service is a host, or one above it, at which a browser's maker takes notices: Google,
+    Mozilla, Apple and Microsoft. The portal sends to no other address.
+    """
 
     is_offered: bool = False
+    services: Annotated[tuple[Service, ...], Field(min_length=1)] = (
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "push.apple.com",
+        "notify.windows.com",
+    )
 
 
 class CardBarcode(Policy):

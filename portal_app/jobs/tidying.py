@@ -12,6 +12,7 @@ from portal_app.services import (
     news,
     outbox,
     password_links,
+    push,
     sessions,
     shelves,
     staff,
@@ -30,6 +31,7 @@ def forget(library: Library, now: dt.datetime) -> None:
     staff.forget_the_past(now=now)
     outbox.forget_the_past(now=now)
     letters.forget_the_past(now=now)
+    push.forget_the_past(now=now)
     address_proofs.forget_the_past(policy=library.mail, now=now)
     group_messages.forget_the_past(now=now)
     news.forget_the_past(now=now)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal_app.domain.policies import Library
-from portal_app.jobs import alerts, reminding, tidying
+from portal_app.jobs import alerts, pushing, reminding, tidying
 
 HOUR = dt.timedelta(hours=1)
+MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +31,5 @@ WORK: tuple[Work, ...] = (
     Work(name="forget", every=HOUR, do=tidying.forget),
     Work(name="remind", every=HOUR, do=reminding.remind),
     Work(name="alerts", every=HOUR, do=alerts.tell),
+    Work(name="push", every=MINUTE, do=pushing.send_waiting),
 )

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -72,6 +73,8 @@ def _contradictions(library: Library) -> Iterator[tuple[tuple[str | int, ...], s
             yield ("branches", number, "code"), f"another branch is called {code}"
     if not library.pickup_branches:
         yield ("branches",), "no branch is a pickup branch"
+    if library.push.is_offered and find_spec("pywebpush") is None:
+        yield ("push", "is_offered"), "that needs the extra push, which is not installed"
     for number, branch in enumerate(library.branches):
         for day, hours in branch.hours.items():
             if hours.opens >= hours.closes:

@@ -28,6 +28,7 @@ from portal_app.components.forms import form as event_form
 from portal_app.components.layout import page
 from portal_app.components.messages import done, information, refusal
 from portal_app.components.pickup import contact_method_field, pickup_branch_field
+from portal_app.components.push import answer_to_switching, notices_on_this_device
 from portal_app.components.rows import Row, shown
 from portal_app.components.steps import steps
 from portal_app.components.words import date_of, spoken, t, t_of, time_of
@@ -39,6 +40,7 @@ from portal_app.state.patron_information import (
     NoticeKind,
     PatronInformationState,
 )
+from portal_app.state.push import PushState
 
 ABOVE = [("account.title", routes.ACCOUNT)]
 STEPS = ("patron_information.step.form", "patron_information.step.confirm")
@@ -59,9 +61,24 @@ def patron_information_page() -> rx.Component:
         title(),
         *([steps(STEPS, here="patron_information.step.form")] if confirms else []),
         rx.cond(known.is_none(), nothing_yet(), rx.fragment(_addresses(known), _form(known))),
+        *([_on_this_device()] if libraries.current().push.is_offered else []),
         crumbs=ABOVE,
-        messages=[_answer(), _waiting_holds()],
+        messages=[_answer(), _waiting_holds(), *_switched()],
     )
+
+
+def _on_this_device() -> rx.Component:
+    return notices_on_this_device(
+        public_key=shown(PushState.public_key),
+        is_on=shown(PushState.is_on),
+        handlers=PushState.get_full_name(),
+    )
+
+
+def _switched() -> list[rx.Component]:
+    if not libraries.current().push.is_offered:
+        return []
+    return [answer_to_switching(shown(PushState.answer))]
 
 
 # ------------------------------------------------------------ as it is

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from sqlmodel import Session, col, select
 
 from portal_app import routes
-from portal_app.data import alert_finds, post
+from portal_app.data import alert_finds, post, pushing
 from portal_app.data.database import persisted, transactional
 from portal_app.data.letter_texts import draft_of, title_line
 from portal_app.data.post import Destination, Draft
@@ -16,6 +16,7 @@ from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Alert, Patron
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.policies import Library
+from portal_app.domain.push import PushKind
 from portal_app.text import say
 from portal_app.text.languages import Lang
 
@@ -37,8 +38,8 @@ def write(tx: Session, *, library: Library, origin: str, now: dt.datetime) -> bo
     """Write the letters of the next patrons, and tell whether there were any.
 
     What was found goes in the same transaction. Whoever cannot be told hears of it no more:
-    no address, a card that has expired, or an alert that was paused meanwhile. Of whom
-    every address is refused, the portal tells that there was a mail.
+    neither address nor device, a card that has expired, or an alert that was paused meanwhile.
+    Of whom every address is refused, the portal tells that there was a mail.
     """
     found = alert_finds.take(tx, patrons=PATRONS_AT_ONCE)
     if not found:
@@ -46,11 +47,17 @@ def write(tx: Session, *, library: Library, origin: str, now: dt.datetime) -> bo
     alert_ids = [*chain.from_iterable(found.values())]
     waiting = select(Alert).where(col(Alert.id).in_(alert_ids), col(Alert.is_active))
     alerts = {persisted(alert.id): alert for alert in tx.exec(waiting)}
-    letters = [
-        (patron, destinations, told)
+    readers = [
+        (patron, told)
         for patron in _readers(tx, found, now)
         if (told := [*_told(found[persisted(patron.id)], alerts)])
-        and (destinations := _destinations(tx, patron, library))
+    ]
+    for patron, _ in readers:
+        pushing.put_for(tx, patron_id=persisted(patron.id), kind=PushKind.ALERTS, now=now)
+    letters = [
+        (patron, destinations, told)
+        for patron, told in readers
+        if (destinations := _destinations(tx, patron, library))
     ]
     records = _summaries(
         tx, {one for _, _, told in letters for each in told for one in each.records}

@@ -3,10 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
+from portal_app.data import pushing
 from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.tables import Branch, GroupMessage, GroupMessageReading, Patron
+from portal_app.data.tables import (
+    Branch,
+    GroupMessage,
+    GroupMessageReading,
+    Patron,
+    PushSubscription,
+)
 from portal_app.domain.messages import (
     Group,
     Letter,
@@ -16,6 +24,7 @@ from portal_app.domain.messages import (
     problem_with_days,
     problem_with_group,
 )
+from portal_app.domain.push import PushKind
 
 MOST_LISTED = 100
 # Whoever has not looked by then no longer does.
@@ -79,6 +88,9 @@ def send(
             shown_until=shown_until,
         )
     )
+    theirs = select(Patron.id).where(*_addressed(group, now.date()))
+    whose = col(PushSubscription.patron_id).in_(theirs)
+    pushing.put(tx, whose, kind=PushKind.MESSAGES, now=now)
     return None
 
 
@@ -135,12 +147,15 @@ def _problem_with(
 
 
 def _count(tx: Session, group: Group, today: dt.date) -> int:
-    addressed = select(func.count()).select_from(Patron)
-    if group.branch_code:
-        addressed = addressed.where(Patron.pickup_branch == group.branch_code)
-    born_from, born_until = born_between(group, today=today)
-    if born_from is not None:
-        addressed = addressed.where(col(Patron.born_on) >= born_from)
-    if born_until is not None:
-        addressed = addressed.where(col(Patron.born_on) <= born_until)
+    addressed = select(func.count()).select_from(Patron).where(*_addressed(group, today))
     return tx.exec(addressed).one()
+
+
+def _addressed(group: Group, today: dt.date) -> list[ColumnElement[bool]]:
+    """Return who is meant now by a group."""
+    born_from, born_until = born_between(group, today=today)
+    return [
+        *([col(Patron.pickup_branch) == group.branch_code] if group.branch_code else []),
+        *([col(Patron.born_on) >= born_from] if born_from is not None else []),
+        *([col(Patron.born_on) <= born_until] if born_until is not None else []),
+    ]

@@ -12,16 +12,24 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, or_, select
 
-from portal_app.data import post
+from portal_app.data import post, pushing
 from portal_app.data.database import reading, transactional
 from portal_app.data.letter_texts import title_line, written_out
 from portal_app.data.post import Draft
 from portal_app.data.standings import lock_patron
 from portal_app.data.summaries import Summary, summaries
-from portal_app.data.tables import Item, Loan, MailAddress, NoticeChoice, Patron
+from portal_app.data.tables import (
+    Item,
+    Loan,
+    MailAddress,
+    NoticeChoice,
+    Patron,
+    PushSubscription,
+)
 from portal_app.domain import reminders as rules
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.policies import Library, Mail
+from portal_app.domain.push import PushKind
 from portal_app.domain.reminders import Out
 from portal_app.text import say
 from portal_app.text.languages import Lang
@@ -54,6 +62,11 @@ def whose_turn(
     has_address = exists().where(
         col(MailAddress.patron_id) == Loan.patron_id, col(MailAddress.confirmed_at).is_not(None)
     )
+    has_device = (
+        [exists().where(col(PushSubscription.patron_id) == Loan.patron_id)]
+        if library.push.is_offered
+        else []
+    )
     wants_none = exists().where(
         col(NoticeChoice.patron_id) == Loan.patron_id,
         col(NoticeChoice.kind) == NoticeKind.DUE_DATE,
@@ -65,7 +78,7 @@ def whose_turn(
             col(Loan.patron_id) > after,
             col(Loan.returned_at).is_(None),
             _may_be_told(library.mail, now.date()),
-            has_address,
+            or_(has_address, *has_device),
             ~wants_none,
         )
         .order_by(col(Loan.patron_id))
@@ -79,8 +92,8 @@ def whose_turn(
 def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -> bool:
     """Write one letter about everything of a patron's that is due soon or overdue.
 
-    Return whether there was anything to write. Without an address nothing counts as told:
-    who proves one tomorrow is reminded tomorrow. Where every address is refused, the
+    Return whether there was anything to write. Without an address or a device nothing counts
+    as told: who proves one tomorrow is reminded tomorrow. Where every address is refused, the
     message in the portal tells.
     """
     lock_patron(tx, patron_id=patron_id)
@@ -88,9 +101,12 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     destinations = post.destinations_for(
         tx, patron_id=patron_id, kind=NoticeKind.DUE_DATE, policy=policy
     )
-    if not destinations:
-        return False
     choice = post.choice_for(tx, patron_id=patron_id, kind=NoticeKind.DUE_DATE, policy=policy)
+    is_pushed = (
+        library.push.is_offered and choice.is_sent and pushing.has_device(tx, patron_id=patron_id)
+    )
+    if not destinations and not is_pushed:
+        return False
     days_before = choice.days_before or policy.days_before_due
     told = _to_be_told(tx, patron_id, days_before, policy, now.date())
     if not told:
@@ -99,6 +115,8 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     lang = tx.get_one(Patron, patron_id).language
     draft = _draft(told, records, library, lang)
     post.put_to_all(tx, patron_id=patron_id, destinations=destinations, draft=draft, now=now)
+    if is_pushed:
+        pushing.put_for(tx, patron_id=patron_id, kind=PushKind.LOANS, now=now)
     for one in told:
         due_on = one.loan.due_on
         one.loan.reminded_of = due_on

@@ -20,7 +20,7 @@ from portal_app.data.passwords import is_common
 from portal_app.domain.cards import normal_card_number
 from portal_app.domain.passwords import Choice, Refusal, normal_password, refusal_for
 from portal_app.domain.sessions import buckets_of
-from portal_app.services import cart, sessions
+from portal_app.services import cart, push, sessions
 from portal_app.services.sessions import Credentials, Guess
 from portal_app.web.addresses import NEEDED, SIGNED_OUT, Network, is_within, visitor_address
 from portal_app.web.cookies import SessionCookie, new_secret
@@ -87,7 +87,10 @@ class Doors:
         return response
 
     async def sign_out(self, request: Request) -> Response:
-        """End the session, here and in every tab."""
+        """End the session, here and in every tab, and the notices to this device."""
+        endpoint = (await fields_of(request)).get("endpoint", "")
+        if endpoint:
+            await asyncio.to_thread(push.forget_device, endpoint=endpoint)
         response = _see(SIGNED_OUT)
         self.cookie.take_away(response)
         response.headers["clear-site-data"] = CLEAR_SITE_DATA

@@ -35,6 +35,7 @@ export const render = () => {
   ready(waiting)?.then(render);
   const screen = waiting.reduce(withEffect, base);
   for (const [name, { substate }] of Object.entries(config.states)) raw[substate](wired(screen[name]));
+  if (config.hasBadge) device.showBadge(now().owner ? screen.SessionState.unread_count : 0);
 };
 
 // ------------------------------------------------------------ what the server says
@@ -95,6 +96,8 @@ const recognise = async (session) => {
   const wasTerminal = now().isTerminal;
   show({ isTerminal: device.isTerminal(), isKeeping: device.isKeeping() });
   if (now().isTerminal && !wasTerminal) await device.wipe();
+  if (now().isTerminal || (session.owner && device.pushesToAnother(session.owner)))
+    device.endPush().catch(reportError);
   if (!session.owner) {
     // Hidden, not forgotten: the same patron finds it again after signing in.
     base = { ...first, SessionState: session };

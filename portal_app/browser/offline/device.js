@@ -55,13 +55,40 @@ if (inBrowser) {
   if (asked === "1" || asked === "0") marks.write(TERMINAL, asked === "1" ? "address" : null);
 }
 
+// ------------------------------------------------------------ notices from the library
+
+// Whose they are. The browser keeps where they come, and nothing shows it whose that is.
+const PUSH = "portal.push";
+const PATIENCE_MS = 2000;
+
+export const pushTo = (owner) => marks.write(PUSH, owner);
+export const pushesToAnother = (owner) => ![null, owner].includes(marks.read(PUSH));
+
+export const showBadge = (count) => navigator.setAppBadge?.(count).catch(() => undefined);
+
+// Without the server, too. Returns where they came, for the server to forget it.
+export const endPush = async () => {
+  showBadge(0);
+  if (marks.read(PUSH) === null) return "";
+  marks.write(PUSH, null);
+  const registration = await navigator.serviceWorker.getRegistration();
+  for (const notice of await registration.getNotifications()) notice.close();
+  const subscription = await registration.pushManager.getSubscription();
+  await Promise.race([
+    subscription?.unsubscribe(),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+  ]);
+  return subscription?.endpoint ?? "";
+};
+
 // ------------------------------------------------------------ a sign-out the server must hear of
 
 const LEAVING = "portal.leaving";
 const ARRIVING = "portal.arriving";
 
 export const isLeaving = () => marks.read(LEAVING) !== null;
-export const leave = () => marks.write(LEAVING, "yes");
+export const leave = (endpoint = "") => marks.write(LEAVING, endpoint);
+export const leftFrom = () => marks.read(LEAVING) ?? "";
 export const hasLeft = () => marks.write(LEAVING, null);
 
 // Somebody has just typed a card number: until the server says who, nobody's copy is shown.

@@ -6,7 +6,9 @@ import { show } from "$/utils/offline/view";
 export const keepHere = async (keeps) => {
   device.choosesToKeep(keeps);
   show({ isKeeping: device.isKeeping() });
-  if (!keeps) await device.wipe().catch(() => undefined); // where nothing could be kept either
+  if (keeps) return;
+  device.endPush().catch(reportError);
+  await device.wipe().catch(() => undefined); // where nothing could be kept either
 };
 
 // The browser would leave the portal for its own page of complaints.

@@ -14,6 +14,9 @@ const letReflexConnect = (may) => {
   document.cookie = `backend-enabled=${may}; path=/; SameSite=Strict; Max-Age=${may ? 0 : A_YEAR}`;
 };
 
+// Another tab may have told the server meanwhile.
+const leaveFrom = (endpoint) => device.isLeaving() && device.leave(endpoint);
+
 const go = (address) => {
   sessionStorage.removeItem(TOKEN);
   window.location.assign(address);
@@ -25,7 +28,7 @@ export const signOut = async (event) => {
   tellOtherTabs("gone");
   forgetLocal();
   forget();
-  await device.wipe().catch(() => undefined);
+  await Promise.allSettled([device.wipe(), device.endPush().then(leaveFrom)]);
   if (!(await finishLeaving())) letReflexConnect(false);
   go(SIGNED_OUT);
 };
@@ -33,7 +36,9 @@ export const signOut = async (event) => {
 // Returns whether the server has ended the session.
 export const finishLeaving = async () => {
   const asked = { method: "POST", redirect: "manual", credentials: "same-origin" };
-  const response = await fetch(SIGN_OUT, { ...asked, signal: AbortSignal.timeout(5000) }).catch(() => null);
+  const body = new URLSearchParams({ endpoint: device.leftFrom() });
+  const signal = AbortSignal.timeout(5000);
+  const response = await fetch(SIGN_OUT, { ...asked, body, signal }).catch(() => null);
   // The answer is a redirect, which a script is not shown: "opaque" is a yes.
   const isOver = response !== null && (response.ok || response.type === "opaqueredirect");
   if (!isOver) return false;
