@@ -140,6 +140,7 @@ SENT_TO_BROWSERS = {
     "PatronInformationState": {
         *("answer", "as_of", "information", "is_loaded", "mistakes", "saves", "waiting_holds"),
     },
+    "PushState": {"answer", "is_on", "public_key"},
     "RecordState": {
         *("as_of", "count", "following_address", "form_address", "is_at_least", "is_loaded"),
         *("position", "previous_address", "record", "results_address", "shown_at", "words"),

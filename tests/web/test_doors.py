@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlmodel import Session, func, select
 
-from portal_app import libraries, routes
+from portal_app import clock, libraries, routes
 from portal_app.data import tables
 from portal_app.web.identity import id_hash_of
 from tests.web.wire import COOKIE, cookie, desk, secret_of
@@ -250,6 +250,32 @@ async def test_signing_out_ends_the_session_in_every_tab(portal, hanako):
     assert answer.headers["clear-site-data"] == '"cache"'
     assert f'{COOKIE}=""' in answer.headers["set-cookie"]
     assert "Max-Age=0" in answer.headers["set-cookie"]
+
+
+async def test_signing_out_ends_the_notices_to_that_device_even_when_the_session_is_over(
+    portal, hanako
+):
+    with Session(portal.engine) as tx, tx.begin():
+        patron_id = tx.get_one(tables.PatronSession, id_hash_of(hanako)).patron_id
+        for name in ("lost", "kept"):
+            tx.add(
+                tables.PushSubscription(
+                    patron_id=patron_id,
+                    endpoint=f"https://push.example/{name}",
+                    public_key="",
+                    secret="",
+                    language="ja",
+                    made_at=clock.now(),
+                )
+            )
+    portal.ago(hanako, seconds=7200)
+
+    await portal.post(routes.DO_SIGN_OUT, hanako, endpoint="https://push.example/lost")
+    await portal.post(routes.DO_SIGN_OUT, endpoint="")
+
+    with Session(portal.engine) as tx:
+        endpoints = tx.exec(select(tables.PushSubscription.endpoint)).all()
+    assert endpoints == ["https://push.example/kept"]
 
 
 async def test_k11_g41_a_new_password_ends_the_other_sessions(portal, hanako, newcomer):
