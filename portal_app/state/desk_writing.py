@@ -18,6 +18,7 @@ from portal_app.services.news import Published
 from portal_app.state.access import staff_event
 from portal_app.state.desk_patron import Body, Subject
 from portal_app.state.desk_session import desk_of
+from portal_app.state.recency import is_recent
 
 SENT, WITHDRAWN = "sent", "withdrawn"
 IMPORTANT, PLAIN = "important", "plain"
@@ -83,19 +84,26 @@ class DeskMessagesState(rx.State):
     forms: int = 0
     written: list[Written] = []
 
+    _done_at: dt.datetime | None = None
+
     @staff_event
     async def open(self) -> None:
-        """Show an empty form, and what is shown to patrons now."""
+        """Show the form, and what is shown to patrons now.
+
+        What was begun in this tab goes on, also after a line that broke.
+        """
         await desk_of(self)
-        self.reset()
-        self._begin()
+        if not self.forms:
+            self._begin()
+        if not is_recent(self._done_at):
+            self._tell("")
         await self._look()
 
     @staff_event
     async def check(self, message: WrittenToMany) -> None:
         """Show a message as its patrons will read it, and how many they are."""
         await desk_of(self)
-        self.done = ""
+        self._tell("")
         self.draft = DraftToMany(**_trimmed(message))
         group, until = _group_of(self.draft), _day(self.draft.shown_until)
         if group is None or until is None:
@@ -132,7 +140,8 @@ class DeskMessagesState(rx.State):
             shown_until=until,
             now=clock.now(),
         )
-        self.problem, self.done = problem or "", "" if problem else SENT
+        self.problem = problem or ""
+        self._tell("" if problem else SENT)
         if problem is None:
             self._begin()
         self.is_checked = False
@@ -143,8 +152,11 @@ class DeskMessagesState(rx.State):
         """Take a message back from everybody."""
         await desk_of(self)
         withdrawn = await asyncio.to_thread(group_messages.withdraw, message_id=message_id)
-        self.done = WITHDRAWN if withdrawn else ""
+        self._tell(WITHDRAWN if withdrawn else "")
         await self._look()
+
+    def _tell(self, done: str) -> None:
+        self.done, self._done_at = done, clock.now()
 
     def _begin(self) -> None:
         until = clock.now().date() + SHOWN_FOR
@@ -168,19 +180,26 @@ class DeskNewsState(rx.State):
     forms: int = 0
     written: list[Published] = []
 
+    _done_at: dt.datetime | None = None
+
     @staff_event
     async def open(self) -> None:
-        """Show an empty form, and what stands on the first page."""
+        """Show the form, and what stands on the first page.
+
+        What was begun in this tab goes on, also after a line that broke.
+        """
         await desk_of(self)
-        self.reset()
-        self._begin()
+        if not self.forms:
+            self._begin()
+        if not is_recent(self._done_at):
+            self._tell("")
         await self._look()
 
     @staff_event
     async def check(self, message: WrittenNews) -> None:
         """Show news as everybody will read it."""
         await desk_of(self)
-        self.done = ""
+        self._tell("")
         self.draft = DraftNews(**_trimmed(message))
         notice = _notice_of(self.draft)
         problem = (
@@ -205,7 +224,8 @@ class DeskNewsState(rx.State):
         if not self.is_checked or notice is None:
             return
         problem = await asyncio.to_thread(news.publish, notice=notice, now=clock.now())
-        self.problem, self.done = problem or "", "" if problem else SENT
+        self.problem = problem or ""
+        self._tell("" if problem else SENT)
         if problem is None:
             self._begin()
         self.is_checked = False
@@ -216,8 +236,11 @@ class DeskNewsState(rx.State):
         """Take news off the first page."""
         await desk_of(self)
         withdrawn = await asyncio.to_thread(news.withdraw, news_id=news_id)
-        self.done = WITHDRAWN if withdrawn else ""
+        self._tell(WITHDRAWN if withdrawn else "")
         await self._look()
+
+    def _tell(self, done: str) -> None:
+        self.done, self._done_at = done, clock.now()
 
     def _begin(self) -> None:
         self.draft = DraftNews(shown_from=clock.now().date().isoformat())

@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 import reflex as rx
+import time_machine
 
+from portal_app import clock
 from portal_app.services import group_messages, messages, news
 from portal_app.state.desk_session import DeskSessionState, NotAtDesk
 from portal_app.state.desk_writing import (
@@ -11,6 +13,7 @@ from portal_app.state.desk_writing import (
     WrittenNews,
     WrittenToMany,
 )
+from portal_app.state.recency import LASTING
 from tests.conftest import TODAY
 
 LAST_DAY = "2026-11-30"
@@ -109,6 +112,44 @@ async def test_what_is_not_meant_so_is_written_again(writing):
 
     assert not writing.is_checked
     assert (writing.draft.age_to, writing.forms) == ("12", forms + 1)
+
+
+async def test_a_line_that_breaks_and_comes_back_takes_nothing_that_is_being_written(
+    writing, publishing
+):
+    await writing.check(to_many(age_to="12"))
+    await publishing.check(for_everybody(weight="important"))
+    forms = (writing.forms, publishing.forms)
+
+    await writing.open()
+    await publishing.open()
+
+    assert (writing.is_checked, publishing.is_checked) == (True, True)
+    assert (writing.draft.age_to, publishing.draft.weight) == ("12", "important")
+    assert (writing.forms, publishing.forms) == forms
+
+
+async def test_a_form_in_which_somebody_types_is_not_drawn_anew(writing):
+    await writing.check(to_many())
+    await writing.send()
+    forms = writing.forms
+
+    await writing.open()
+
+    assert writing.forms == forms
+
+
+async def test_what_was_done_is_said_for_a_while_and_what_was_sent_is_begun_anew(writing):
+    await writing.check(to_many())
+    await writing.send()
+
+    await writing.open()
+    said_at_once = writing.done
+    with time_machine.travel(clock.now() + LASTING, tick=False):
+        await writing.open()
+
+    assert (said_at_once, writing.done) == ("sent", "")
+    assert (writing.is_checked, writing.draft.subject) == (False, "")
 
 
 async def test_a_desk_takes_a_message_back(writing, hanako):
