@@ -16,7 +16,7 @@ READ = "読んだ本"
 @only_on("phone")
 def test_what_is_new_is_narrowed_down_and_put_on_a_shelf(hanako_at, lang):
     browser = hanako_at(AccountPage).browser
-    new = HomePage(browser, lang).open().follow("home.to_new_arrivals", NewArrivalsPage)
+    new = HomePage(browser, lang).open().follow("new_arrivals.see", NewArrivalsPage)
 
     new.show("new_arrivals.ndc", "new_arrivals.class.9")
     browser.wait_for_url(re.compile(r"/new\?ndc=9$"))

@@ -110,6 +110,7 @@ def _footer() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
             rx.el.p(t("common.library")),
+            link(t("new_arrivals.title"), to=routes.NEW_ARRIVALS),
             *([anchor(t("frame.library_home_page"), to=home_page)] if home_page else []),
             anchor(t("frame.top"), to="#main"),
         ),

@@ -29,6 +29,7 @@ from portal_app.components.layout import page
 from portal_app.components.links import Link, elsewhere, link_button, primary_link_button
 from portal_app.components.local import Local, local
 from portal_app.components.messages import done, information, refusal
+from portal_app.components.new_arrivals import way_to_new_arrivals
 from portal_app.components.records import cover, full_title, record_list, record_row
 from portal_app.components.rows import Row, kind_of_rows, shown
 from portal_app.components.tables import Column, table
@@ -128,6 +129,7 @@ def _list() -> rx.Component:
             nothing_here(t("alerts.none"), rx.el.p(t("alerts.start_here")), icon="bell"),
         ),
         rx.el.p(t("alerts.limit", limit=limit), class_name="hint"),
+        actions(way_to_new_arrivals()),
     )
 
 

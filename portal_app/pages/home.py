@@ -5,7 +5,8 @@ import reflex as rx
 from portal_app import routes
 from portal_app.components.connection import as_of_line
 from portal_app.components.layout import front_page
-from portal_app.components.links import link, link_button
+from portal_app.components.links import link
+from portal_app.components.new_arrivals import way_to_new_arrivals
 from portal_app.components.news import important_news, plain_news
 from portal_app.components.opening import opening_today
 from portal_app.components.rows import shown
@@ -36,7 +37,7 @@ def home_page() -> rx.Component:
                         t("home.to_sign_in"), to=routes.SIGN_IN, class_name="button button-primary"
                     ),
                 ),
-                link_button(t("home.to_new_arrivals"), to=routes.NEW_ARRIVALS, icon="sparkles"),
+                way_to_new_arrivals(),
                 class_name="actions",
             ),
             aria_labelledby="portal",

@@ -29,6 +29,7 @@ from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import chosen_bar, pager, toolbar
 from portal_app.components.messages import information, refusal
+from portal_app.components.new_arrivals import way_to_new_arrivals
 from portal_app.components.records import (
     cover,
     full_title,
@@ -94,7 +95,9 @@ def advanced_search_page() -> rx.Component:
 
 
 def _begin() -> rx.Component:
-    return rx.el.p(t("search.begin"), class_name="lead")
+    return rx.fragment(
+        rx.el.p(t("search.begin"), class_name="lead"), actions(way_to_new_arrivals())
+    )
 
 
 def _on_this_device() -> rx.Component:
@@ -344,5 +347,6 @@ def _nothing() -> rx.Component:
         rx.el.p(t("search.none_advice")),
         link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH, class_name="button button-plain"),
         way_to_alert(t("alerts.from_search"), asked=SearchState.address),
+        way_to_new_arrivals(),
         icon="search_x",
     )
