@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.data import catalogue, demonstration
 from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person, past
+from portal_app.data.demonstration import Cast, HoldStory, LoanStory, Person, news, past
 from portal_app.data.passwords import hash_password, password_matches
 from portal_app.data.tables import (
     Alert,
@@ -139,6 +139,7 @@ def fill(tx: Session, *, library: Library, now: dt.datetime) -> tuple[Member, ..
     if library.alerts.is_offered:
         _set_alerts(desk, cast)
     _lend_the_rest(desk, cast)
+    news.publish(tx, now=now)
     return tuple(_introduced(member) for member in cast.members)
 
 

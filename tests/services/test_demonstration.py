@@ -16,7 +16,7 @@ from portal_app.data.tables import BibliographicRecord, CartLine, Hold, Item, Lo
 from portal_app.domain.catalogue import Audience, ItemState, MaterialClass
 from portal_app.domain.holds import HoldState, Request
 from portal_app.domain.loans import Refusal
-from portal_app.services import branches, demonstration, holds, loans
+from portal_app.services import branches, demonstration, holds, loans, news
 from tests.conftest import NOW, TODAY
 
 KAGOSHIMA = libraries.load("kagoshima")
@@ -204,6 +204,24 @@ def test_the_demonstration_moves_on_with_the_days(koganei):
     assert [hold.pickup_by and hold.pickup_by + forty_days for hold in waits] == [
         hold.pickup_by for hold in later
     ]
+
+
+@pytest.mark.parametrize("preset", [KAGOSHIMA, KOGANEI])
+def test_g03_there_is_news_on_whatever_day_it_is_looked_at(library, preset):
+    fill(preset)
+    first = news.look(today=TODAY)
+    news.withdraw(news_id=first[-1].news_id)
+    later = TODAY + dt.timedelta(days=400)
+
+    fill(preset, now=NOW + dt.timedelta(days=400))
+
+    assert [one.is_important for one in first] == [True, False, False]
+    shown = news.look(today=later)
+    assert [one.subject for one in shown] == [one.subject for one in first[:-1]]
+    for one in shown:
+        assert one.shown_from <= later
+        assert one.shown_until is not None
+        assert f"{one.shown_until:%Y}年{one.shown_until.month}月" in one.body
 
 
 @pytest.mark.parametrize("preset", [KAGOSHIMA, KOGANEI])

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
-from portal_app.data.demonstration import KEY, Cast
+from portal_app.data.demonstration import KEY, Cast, news
 from portal_app.data.moments import LIBRARY_TIME
 from portal_app.data.tables import BibliographicRecord, Hold, Item, Loan, Patron
 
@@ -73,6 +73,7 @@ def move_on(tx: Session, *, cast: Cast, today: dt.date) -> None:
     ours = select(BibliographicRecord).where(col(BibliographicRecord.key).startswith(KEY))
     for record in tx.exec(ours):
         record.added_on += later
+    news.move_on(tx, today=today)
 
 
 def _move_loans(tx: Session, patron_ids: Sequence[int | None], later: dt.timedelta) -> None:
