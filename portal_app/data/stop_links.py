@@ -20,16 +20,24 @@ def secret_for(tx: Session, *, patron_id: int, letter: LetterKind, signing_key: 
     kind = rules.stops(letter)
     if kind is None:
         return ""
-    link = tx.get(StopLink, (patron_id, kind))
-    if link is not None and (secret := _secret_in(link, signing_key)):
-        return secret
-    link = link or StopLink(patron_id=patron_id, kind=kind, nonce="", secret_hash="")
+    if known := secret_in_mail(tx, patron_id=patron_id, letter=letter, signing_key=signing_key):
+        return known
+    link = tx.get(StopLink, (patron_id, kind)) or StopLink(
+        patron_id=patron_id, kind=kind, nonce="", secret_hash=""
+    )
     link.nonce = secrets.token_hex(16)
     secret = rules.secret_of(signing_key, patron_id=patron_id, kind=kind, nonce=link.nonce)
     link.secret_hash = secret_links.hash_of(secret)
     tx.add(link)
     tx.flush()  # the next letter of the same batch finds it
     return secret
+
+
+def secret_in_mail(tx: Session, *, patron_id: int, letter: LetterKind, signing_key: bytes) -> str:
+    """Return the secret that stands in a patron's mail of a kind, or an empty text if none does."""
+    kind = rules.stops(letter)
+    link = None if kind is None else tx.get(StopLink, (patron_id, kind))
+    return "" if link is None else _secret_in(link, signing_key)
 
 
 def followed(tx: Session, *, secret: str, signing_key: bytes) -> StopLink | None:

@@ -69,7 +69,7 @@ async def send_waiting(office: Office, worker: str) -> bool:
     if not await asyncio.to_thread(post.is_waiting, now=clock.now()):
         return False
     if office.server is None and office.is_demonstration:
-        await asyncio.to_thread(post.keep_here, now=clock.now())
+        await asyncio.to_thread(post.keep_here, signing_key=office.key, now=clock.now())
         return True
     letters = await asyncio.to_thread(
         post.take, worker=worker, signing_key=office.key, now=clock.now()

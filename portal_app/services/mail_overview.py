@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from portal_app.data import demonstration
+from portal_app.data import demonstration, stop_links
 from portal_app.data.database import persisted, reading
 from portal_app.data.tables import Letter, Patron
 from portal_app.domain.mail import LetterKind
@@ -48,6 +48,7 @@ class Kept:
     lang: Lang
     subject: str
     body: str
+    stop_secret: str
     written_at: dt.datetime
 
 
@@ -76,7 +77,7 @@ def look(tx: Session) -> Overview:
 
 
 @reading
-def kept_letters(tx: Session) -> Sequence[Kept]:
+def kept_letters(tx: Session, *, signing_key: bytes) -> Sequence[Kept]:
     """Return what the demonstration would have sent to its cast, newest first.
 
     To nobody else: a library may have taken its own patrons into such a database.
@@ -96,6 +97,9 @@ def kept_letters(tx: Session) -> Sequence[Kept]:
             lang=letter.language,
             subject=letter.subject,
             body=letter.body,
+            stop_secret=stop_links.secret_in_mail(
+                tx, patron_id=letter.patron_id, letter=letter.kind, signing_key=signing_key
+            ),
             written_at=letter.written_at,
         )
         for letter in found

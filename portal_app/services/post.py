@@ -114,8 +114,14 @@ def note_failure(
 
 
 @transactional
-def keep_here(tx: Session, *, now: dt.datetime) -> None:
-    """Let what waits be read in the mailbox of the demonstration, where no mail is sent."""
+def keep_here(tx: Session, *, signing_key: bytes, now: dt.datetime) -> None:
+    """Let what waits be read in the mailbox of the demonstration, where no mail is sent.
+
+    With the address that stops it: it would be made now.
+    """
+    due = select(Letter.patron_id, Letter.kind).where(_is_due(now)).distinct()
+    for patron_id, kind in tx.exec(due).all():
+        stop_links.secret_for(tx, patron_id=patron_id, letter=kind, signing_key=signing_key)
     tx.exec(update(Letter).where(_is_due(now)).values(sent_at=now, problem=""))
 
 

@@ -3,16 +3,18 @@
 import asyncio
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app import routes
 from portal_app.services import mail_overview
 from portal_app.services.mail_overview import Kept
 from portal_app.settings import Settings
 from portal_app.state.access import public_event
 from portal_app.state.desk_mail import Way, way_of_mail
+from portal_app.text import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,17 @@ class MailboxState(rx.State):
     async def open(self) -> None:
         """Show what there is, where this is the demonstration and nothing is really sent."""
         self.is_here = way_of_mail() is Way.DEMONSTRATION
-        found = await asyncio.to_thread(mail_overview.kept_letters) if self.is_here else ()
-        origin = Settings.read().origin
-        self.letters = [_shown(letter, origin) for letter in found]
+        settings = Settings.read()
+        self.letters = (
+            [_shown(letter, settings.origin) for letter in await _kept(settings)]
+            if self.is_here
+            else []
+        )
         self.is_loaded = True
+
+
+async def _kept(settings: Settings) -> Sequence[Kept]:
+    return await asyncio.to_thread(mail_overview.kept_letters, signing_key=settings.secret_key())
 
 
 def _shown(letter: Kept, origin: str) -> MailboxLetter:
@@ -59,8 +68,16 @@ def _shown(letter: Kept, origin: str) -> MailboxLetter:
         lang=letter.lang.value,
         subject=letter.subject,
         written_at=letter.written_at,
-        parts=tuple(_parts(letter.body.strip(), origin)),
+        parts=tuple(_parts(f"{letter.body}{_last_line(letter, origin)}".strip(), origin)),
     )
+
+
+def _last_line(letter: Kept, origin: str) -> str:
+    """Return what a mail says below everything else: how mail of its kind is stopped."""
+    if not letter.stop_secret:
+        return ""
+    address = f"{origin}{routes.stop_mail(letter.stop_secret)}"
+    return f"\n{say('stop.line', letter.lang, address=address)}"
 
 
 def _parts(body: str, origin: str) -> Iterator[Part]:

@@ -5,7 +5,7 @@ programs press its button by themselves (RFC 8058): they send no cookie and no O
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from http import HTTPStatus
 
@@ -33,6 +33,12 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <div class="frame">
+<header class="site-header">
+<div class="header-inner">
+<a class="brand" href="{home}"><span class="library-name">{library}</span></a>
+{languages}
+</div>
+</header>
 <main class="page">
 <h1>{heading}</h1>
 {content}
@@ -41,6 +47,12 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
+_LANGUAGES = """<nav aria-label="{label}"><ul class="languages">
+{choices}
+</ul></nav>"""
+_LANGUAGE = (
+    """<li><a class="menu-button" href="?lang={lang}" lang="{lang}"{current}>{name}</a></li>"""
+)
 _FORM = """<form method="post" class="form">
 <button class="button button-primary">{button}</button>
 </form>"""
@@ -62,26 +74,30 @@ class StopDoor:
 
     async def ask(self, request: Request) -> Response:
         """Ask whether the mail is to be stopped. Programs that look at links stop nothing."""
-        asked = await asyncio.to_thread(stops.look, secret=_secret(request), signing_key=self.key)
-        if asked is None:
-            return _no_such_address()
+        found = await asyncio.to_thread(stops.look, secret=_secret(request), signing_key=self.key)
+        if found is None:
+            return _no_such_address(request)
+        asked = _as_read(found, request)
         question = _paragraph(_said("stop.question", asked, kind=_name(asked)))
         button = escape(_said("stop.submit", asked))
-        return _page(asked, question + _FORM.format(button=button))
+        content = question + _FORM.format(button=button)
+        return _page(asked, content, languages=_languages(asked.lang))
 
     async def stop(self, request: Request) -> Response:
         """Stop the mail, whatever the body says: the address alone is what it takes."""
-        stopped = await asyncio.to_thread(
+        found = await asyncio.to_thread(
             stops.stop,
             secret=_secret(request),
             signing_key=self.key,
             policy=libraries.current().mail,
         )
-        if stopped is None:
-            return _no_such_address()
+        if found is None:
+            return _no_such_address(request)
+        stopped = _as_read(found, request)
         said = _said("stop.done", stopped, kind=_name(stopped))
         again = _said(f"stop.again.{stopped.kind}", stopped)
-        return _page(stopped, _paragraph(said) + _paragraph(again))
+        # Without a choice of language: what it leads to would ask once more.
+        return _page(stopped, _paragraph(said) + _paragraph(again), languages="")
 
 
 def _secret(request: Request) -> str:
@@ -100,22 +116,59 @@ def _paragraph(said: str) -> str:
     return f"<p>{escape(said)}</p>\n"
 
 
-def _page(stop: Stop, content: str) -> Response:
-    return _drawn(stop.lang, _said("stop.title", stop), content, HTTPStatus.OK)
+def _as_read(stop: Stop, request: Request) -> Stop:
+    """Return it in the language that was chosen here, or else in that of its patron."""
+    return replace(stop, lang=_lang(request, otherwise=stop.lang))
 
 
-def _no_such_address() -> Response:
-    # In Japanese: whoever has no address of ours has told us no language either.
+def _lang(request: Request, *, otherwise: Lang) -> Lang:
+    chosen = request.query_params.get("lang", "")
+    return Lang(chosen) if chosen in tuple(Lang) else otherwise
+
+
+def _languages(here: Lang) -> str:
+    """Return the links to this page in every language, each named in itself."""
     texts = words.texts()
-    content = _paragraph(texts["stop.unknown"][Lang.JA])
-    return _drawn(Lang.JA, texts["stop.title"][Lang.JA], content, HTTPStatus.NOT_FOUND)
+    choices = "\n".join(
+        _LANGUAGE.format(
+            lang=lang,
+            current=' aria-current="true"' if lang is here else "",
+            name=escape(texts[f"display.lang.{lang}"][lang]),
+        )
+        for lang in Lang
+    )
+    label = escape(texts["display.heading.lang"][here])
+    return _LANGUAGES.format(label=label, choices=choices)
 
 
-def _drawn(lang: Lang, heading: str, content: str, status: HTTPStatus) -> Response:
-    title = fill(words.texts()["common.page_title"][lang], {"page": heading}, lang)
+def _page(stop: Stop, content: str, *, languages: str) -> Response:
+    heading = _said("stop.title", stop)
+    return _drawn(stop.lang, heading, content, languages=languages, status=HTTPStatus.OK)
+
+
+def _no_such_address(request: Request) -> Response:
+    # In Japanese: whoever has no address of ours has told us no language either.
+    lang, texts = _lang(request, otherwise=Lang.JA), words.texts()
+    return _drawn(
+        lang,
+        texts["stop.title"][lang],
+        _paragraph(texts["stop.unknown"][lang]),
+        languages=_languages(lang),
+        status=HTTPStatus.NOT_FOUND,
+    )
+
+
+def _drawn(
+    lang: Lang, heading: str, content: str, *, languages: str, status: HTTPStatus
+) -> Response:
+    texts = words.texts()
+    title = fill(texts["common.page_title"][lang], {"page": heading}, lang)
     drawn = _PAGE.format(
         lang=lang,
         title=escape(title),
+        home=routes.HOME,
+        library=escape(texts["common.library"][lang]),
+        languages=languages,
         heading=escape(heading),
         content=content,
     )

@@ -217,7 +217,7 @@ def test_a_wish_that_cannot_be_read_is_not_guessed(hanako, addresses, ginga, wis
 def test_letters_are_forgotten_a_day_after_they_were_sent(hanako, addresses, ginga):
     wait_for(hanako, ginga)
     send(hanako, "holds.confirm", record_ids=[ginga], **TO_FIRST)
-    post.keep_here(now=NOW)
+    post.keep_here(signing_key=b"key", now=NOW)
 
     letters.forget_the_past(now=NOW + LETTERS_KEPT_FOR)
     assert len(all_letters()) == 1

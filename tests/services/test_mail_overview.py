@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from portal_app.data import demonstration
 from portal_app.data.tables import Patron
-from portal_app.domain.mail import LetterKind
-from portal_app.services import mail_overview
+from portal_app.domain.mail import LetterKind, NoticeKind
+from portal_app.services import mail_overview, post, stops
 from tests.conftest import NOW
-from tests.jobs.conftest import HOME, write
+from tests.jobs.conftest import HOME, KEY, write
+from tests.services.queues import OUR_LIBRARY
 
 HOUR = dt.timedelta(hours=1)
 
@@ -47,4 +48,21 @@ def test_the_mailbox_shows_the_casts_letters_newest_first_and_nobody_elses(libra
     write(ken, now=NOW + HOUR, subject="second")
     write(ken, now=NOW, body="", subject="", sent_at=NOW)
 
-    assert [letter.subject for letter in mail_overview.kept_letters()] == ["second", "first"]
+    kept = mail_overview.kept_letters(signing_key=KEY)
+    assert [letter.subject for letter in kept] == ["second", "first"]
+
+
+def test_what_the_demonstration_keeps_can_be_stopped_if_its_mail_could(library, hanako):
+    with Session(library) as tx, tx.begin():
+        tx.get_one(Patron, hanako).card_number = demonstration.cast().members[0].card_number
+    write(hanako, now=NOW, kind=LetterKind.DUE_SOON)
+    write(hanako, now=NOW, kind=LetterKind.TEST)
+
+    post.keep_here(signing_key=KEY, now=NOW)
+
+    test, due_soon = mail_overview.kept_letters(signing_key=KEY)
+    assert test.stop_secret == ""
+    stopped = stops.stop(secret=due_soon.stop_secret, signing_key=KEY, policy=OUR_LIBRARY.mail)
+    assert stopped is not None
+    assert stopped.kind is NoticeKind.DUE_DATE
+    assert mail_overview.kept_letters(signing_key=b"another key")[1].stop_secret == ""

@@ -3,10 +3,15 @@
 import pytest
 from sqlmodel import Session
 
+from portal_app import routes
 from portal_app.data import demonstration
 from portal_app.data.tables import Patron
+from portal_app.domain.mail import LetterKind
+from portal_app.services import post
+from portal_app.settings import Settings
 from portal_app.state.desk_mail import DeskMailState
 from portal_app.state.mailbox import MailboxState
+from portal_app.text import Lang, say
 from tests.conftest import NOW
 from tests.jobs.conftest import write
 
@@ -31,6 +36,18 @@ async def test_a_letter_is_shown_with_links_into_the_portal_and_no_others(mailbo
         ("http://localhost:8300/stop/abc?x=1", "/stop/abc?x=1"),
         ("。\nhttp://other.example/", ""),
     ]
+
+
+async def test_a_letter_ends_with_the_line_that_stops_it(mailbox, hanako):
+    key = Settings.read().secret_key()
+    write(hanako, now=NOW, kind=LetterKind.DUE_SOON)
+    post.keep_here(signing_key=key, now=NOW)
+
+    await mailbox.open()
+
+    letter = mailbox.letters[0]
+    assert letter.parts[-1].leads_to.startswith(routes.stop_mail(""))
+    assert say("stop.line", Lang.JA, address="") in "".join(part.text for part in letter.parts)
 
 
 @pytest.mark.parametrize("settings", [SMTP, {"PORTAL_DEMONSTRATION": "false"}])

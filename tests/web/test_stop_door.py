@@ -4,7 +4,7 @@ import httpx
 import pytest
 from sqlmodel import Session, delete, select
 
-from portal_app import routes
+from portal_app import libraries, routes
 from portal_app.data import stop_links
 from portal_app.data.tables import NoticeChoice, StopLink
 from portal_app.domain.mail import LetterKind
@@ -57,6 +57,26 @@ async def test_the_page_has_one_button_and_tells_nothing_about_its_patron(portal
     assert say("stop.kind.due_date", Lang.JA) in answer.text
     for private in ("花子", "1000001", "CANARY", "<script"):
         assert private not in answer.text
+
+
+async def test_the_page_names_the_library_and_can_be_read_in_another_language(portal, address):
+    in_english = await ask(portal, f"{address}?lang=en")
+    in_none_of_ours = await ask(portal, f"{address}?lang=%22%3E%3Cb%3E")
+
+    kind = say("stop.kind.due_date", Lang.EN)
+    assert say("stop.question", Lang.EN, kind=kind) in in_english.text
+    assert '<html lang="en"' in in_english.text
+    assert 'href="?lang=en" lang="en" aria-current="true"' in in_english.text
+    assert f">{libraries.load('kagoshima').name['en']}</span>" in in_english.text
+    assert '<html lang="ja"' in in_none_of_ours.text
+    assert "<b>" not in in_none_of_ours.text
+
+
+async def test_what_was_chosen_holds_for_the_answer(portal, address):
+    answer = await ask(portal, f"{address}?lang=en", "POST", data={})
+
+    kind = say("stop.kind.due_date", Lang.EN)
+    assert say("stop.done", Lang.EN, kind=kind) in answer.text
 
 
 async def test_the_page_is_kept_by_nobody_listed_nowhere_and_leads_nobody_on(portal, address):
