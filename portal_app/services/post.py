@@ -121,7 +121,9 @@ def keep_here(tx: Session, *, signing_key: bytes, now: dt.datetime) -> None:
     """
     due = select(Letter.patron_id, Letter.kind).where(_is_due(now)).distinct()
     for patron_id, kind in tx.exec(due).all():
-        stop_links.secret_for(tx, patron_id=patron_id, letter=kind, signing_key=signing_key)
+        stop_links.secret_for(
+            tx, patron_id=patron_id, letter=LetterKind(kind), signing_key=signing_key
+        )
     tx.exec(update(Letter).where(_is_due(now)).values(sent_at=now, problem=""))
 
 
