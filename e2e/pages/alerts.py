@@ -93,11 +93,20 @@ class AlertFormPage(PortalPage):
         """Press 検索例確認."""
         return self._press("alerts.form.preview")
 
+    def should_be_called(self, name: str) -> Self:
+        """Check what the alert is called."""
+        expect(self.field("alerts.form.name")).to_have_value(name)
+        return self
+
+    @property
+    def preview(self) -> Locator:
+        """Return where it is said what it would have found."""
+        return self.browser.get_by_role("region", name=self.say("alerts.preview.title"))
+
     @property
     def found(self) -> Locator:
         """Return the titles that it would have found."""
-        region = self.browser.get_by_role("region", name=self.say("alerts.preview.title"))
-        return region.get_by_role("heading", level=2).get_by_role("link")
+        return self.preview.get_by_role("heading", level=2).get_by_role("link")
 
     def begin_again(self) -> Self:
         """Press リセット."""
