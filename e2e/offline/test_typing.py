@@ -7,6 +7,7 @@ from e2e.pages.alerts import AlertFormPage
 
 def test_what_is_typed_into_an_alert_stays_when_the_line_breaks(device, link, sign_in):
     form = sign_in(device.open(), "Hanako", AlertFormPage).call_it("書きかけ").write(1, "猫")
+    typed_into = form.field("alerts.form.name").element_handle()
     link.refuse()
     form.should_be("reconnecting")
     link.mend()
@@ -16,3 +17,4 @@ def test_what_is_typed_into_an_alert_stays_when_the_line_breaks(device, link, si
 
     expect(form.preview).to_be_visible()
     form.should_ask_for("猫").should_be_called("書きかけ")
+    assert typed_into.evaluate("(field) => field.isConnected")
