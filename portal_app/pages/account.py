@@ -123,7 +123,7 @@ def _newest_message() -> rx.Component:
     )
     return rx.cond(
         newest.is_none(),
-        rx.el.p(others),
+        rx.fragment(),  # the bar with the card leads there, too
         information(t("messages.newest", subject=newest.subject), " ", others),
     )
 
