@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
-MILLISECONDS_TO_ANSWER = 20_000  # other tests run beside these
+MILLISECONDS_TO_ANSWER = 40_000  # on a slow machine, with other tests beside these
 
 # What a browser writes into its console when it does not reach a server. Reflex tries on
 # and on, so no test without a connection has an empty console.

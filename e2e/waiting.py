@@ -5,7 +5,7 @@ from threading import Event
 from time import monotonic
 from typing import TypeVar
 
-SECONDS_OF_PATIENCE = 30
+SECONDS_OF_PATIENCE = 40
 SECONDS_BETWEEN = 0.05
 
 Answer = TypeVar("Answer")
