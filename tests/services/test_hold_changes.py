@@ -376,8 +376,8 @@ def test_neighbours_who_both_let_the_next_one_go_first_each_have_a_place(hanako,
     told = at_once(partial(let_next_go_first, hanako, hers), partial(let_next_go_first, ken, his))
 
     assert told == [DONE, DONE]
-    assert sorted(places(hanako, ken, keiko)) == [1, 2, 3]
-    assert places(hanako, ken, keiko) in ([3, 1, 2], [1, 3, 2], [2, 3, 1])
+    # As if one had come first: hers, then his, which brings her back; or his, then hers.
+    assert places(hanako, ken, keiko) in ([1, 2, 3], [2, 3, 1])
 
 
 def test_who_is_let_go_first_while_giving_up_leaves_no_gap(hanako, ken, ginga):
