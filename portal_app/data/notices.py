@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
-from portal_app.data import post, pushing
+from portal_app.data import post, push
 from portal_app.data.database import persisted
 from portal_app.data.letter_texts import branch_name, draft_of, title_line
 from portal_app.data.post import Destination, Draft
@@ -24,7 +24,7 @@ def hold_ready(tx: Session, *, hold: Hold, library: Library, now: dt.datetime) -
     """
     if hold.contact_method == ContactMethod.NONE or hold.pickup_by is None:
         return
-    pushing.put_for(tx, patron_id=persisted(hold.patron_id), kind=PushKind.HOLDS, now=now)
+    push.put_for(tx, persisted(hold.patron_id), kind=PushKind.HOLDS, now=now)
     if hold.contact_method != ContactMethod.MAIL:
         return
     patron = tx.get_one(Patron, hold.patron_id)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from portal_app.data import pushing
-from portal_app.data.tables import Letter, MailAddress, Message, NoticeChoice
+from portal_app.data import messages
+from portal_app.data.tables import Letter, MailAddress, NoticeChoice
 from portal_app.domain.mail import LetterKind, NoticeKind
 from portal_app.domain.notices import Choice, choice_of
 from portal_app.domain.policies import Mail
-from portal_app.domain.push import PushKind
 from portal_app.text import say
 from portal_app.text.languages import Lang
 
@@ -78,8 +77,7 @@ def tell_not_delivered(
     """Tell a patron in the portal that a mail did not reach them, without a title."""
     named = say(f"mail.kind.{kind}", lang)
     subject, body = say("mail.given_up.subject", lang), say("mail.given_up.body", lang, kind=named)
-    tx.add(Message(patron_id=patron_id, subject=subject, body=body, sent_at=now))
-    pushing.put_for(tx, patron_id=patron_id, kind=PushKind.MESSAGES, now=now)
+    messages.put(tx, patron_id=patron_id, subject=subject, body=body, now=now)
 
 
 def destinations_of(tx: Session, *, patron_id: int) -> Mapping[int, Destination]:

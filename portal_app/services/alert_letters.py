@@ -8,7 +8,7 @@ from itertools import chain, islice
 from sqlmodel import Session, col, select
 
 from portal_app import routes
-from portal_app.data import alert_finds, post, pushing
+from portal_app.data import alert_finds, post, push
 from portal_app.data.database import persisted, transactional
 from portal_app.data.letter_texts import draft_of, title_line
 from portal_app.data.post import Destination, Draft
@@ -52,8 +52,8 @@ def write(tx: Session, *, library: Library, origin: str, now: dt.datetime) -> bo
         for patron in _readers(tx, found, now)
         if (told := [*_told(found[persisted(patron.id)], alerts)])
     ]
-    for patron, _ in readers:
-        pushing.put_for(tx, patron_id=persisted(patron.id), kind=PushKind.ALERTS, now=now)
+    whose = [persisted(patron.id) for patron, _ in readers]
+    push.put_for(tx, *whose, kind=PushKind.ALERTS, now=now)
     letters = [
         (patron, destinations, told)
         for patron, told in readers

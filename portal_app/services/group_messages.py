@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
-from portal_app.data import pushing
+from portal_app.data import push
 from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.tables import (
     Branch,
@@ -90,7 +90,7 @@ def send(
     )
     theirs = select(Patron.id).where(*_addressed(group, now.date()))
     whose = col(PushSubscription.patron_id).in_(theirs)
-    pushing.put(tx, whose, kind=PushKind.MESSAGES, now=now)
+    push.put(tx, whose, kind=PushKind.MESSAGES, now=now)
     return None
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select, update
 
-from portal_app.data import pushing, received
+from portal_app.data import messages, received
 from portal_app.data.database import persisted, reading, transactional
 from portal_app.data.received import MOST_SHOWN
 from portal_app.data.tables import GroupMessage, GroupMessageReading, Message, Patron
 from portal_app.domain.messages import Letter, Problem, problem_with
-from portal_app.domain.push import PushKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,8 @@ def send(tx: Session, *, patron_id: int, letter: Letter, now: dt.datetime) -> Pr
     """Write to a patron, and return None, or why that cannot be sent."""
     problem = problem_with(letter)
     if problem is None:
-        tx.add(Message(patron_id=patron_id, subject=letter.subject, body=letter.body, sent_at=now))
-        pushing.put_for(tx, patron_id=patron_id, kind=PushKind.MESSAGES, now=now)
+        subject, body = letter.subject, letter.body
+        messages.put(tx, patron_id=patron_id, subject=subject, body=body, now=now)
     return problem
 
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, func, or_, select, update
 
-from portal_app.data import post, pushing, stop_links
+from portal_app.data import messages, post, stop_links
 from portal_app.data.database import persisted, reading, transactional
-from portal_app.data.tables import Letter, MailAddress, Message, Patron
+from portal_app.data.tables import Letter, MailAddress, Patron
 from portal_app.domain.mail import LONGEST_PAUSE, Failure, LetterKind, next_try_at
-from portal_app.domain.push import PushKind
 from portal_app.text import say
 from portal_app.text.languages import Lang
 
@@ -162,8 +161,7 @@ def _give_up(tx: Session, letter: Letter, now: dt.datetime) -> None:
 def _tell_returned(tx: Session, patron: Patron, now: dt.datetime) -> None:
     lang, patron_id = patron.language, persisted(patron.id)
     subject, body = say("mail.returned.subject", lang), say("mail.returned.body", lang)
-    tx.add(Message(patron_id=patron_id, subject=subject, body=body, sent_at=now))
-    pushing.put_for(tx, patron_id=patron_id, kind=PushKind.MESSAGES, now=now)
+    messages.put(tx, patron_id=patron_id, subject=subject, body=body, now=now)
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, or_, select
 
-from portal_app.data import post, pushing
+from portal_app.data import post, push
 from portal_app.data.database import reading, transactional
 from portal_app.data.letter_texts import title_line, written_out
 from portal_app.data.post import Draft
@@ -103,7 +103,7 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     )
     choice = post.choice_for(tx, patron_id=patron_id, kind=NoticeKind.DUE_DATE, policy=policy)
     is_pushed = (
-        library.push.is_offered and choice.is_sent and pushing.has_device(tx, patron_id=patron_id)
+        library.push.is_offered and choice.is_sent and push.has_device(tx, patron_id=patron_id)
     )
     if not destinations and not is_pushed:
         return False
@@ -116,7 +116,7 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     draft = _draft(told, records, library, lang)
     post.put_to_all(tx, patron_id=patron_id, destinations=destinations, draft=draft, now=now)
     if is_pushed:
-        pushing.put_for(tx, patron_id=patron_id, kind=PushKind.LOANS, now=now)
+        push.put_for(tx, patron_id, kind=PushKind.LOANS, now=now)
     for one in told:
         due_on = one.loan.due_on
         one.loan.reminded_of = due_on

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
 
-from portal_app.data import guesses, notices, pushing, received, signed_in
+from portal_app.data import guesses, notices, push, received, signed_in
 from portal_app.data.database import persisted, reading, transactional, within
 from portal_app.data.passwords import hash_password
 from portal_app.data.tables import (
@@ -271,7 +271,7 @@ def _give(
     patron.password_hash = password_hash
     patron.initial_failures = 0
     notices.password_changed(tx, patron=patron, library=library, now=now)
-    pushing.forget_all(tx, patron_id=persisted(patron.id))
+    push.forget_all(tx, patron_id=persisted(patron.id))
     return _end_all(tx, patron.id, now)
 
 

@@ -30,9 +30,9 @@ def put(tx: Session, *whose: sa.ColumnElement[bool], kind: PushKind, now: dt.dat
     tx.execute(sa.insert(notices).from_select(names, devices))
 
 
-def put_for(tx: Session, *, patron_id: int, kind: PushKind, now: dt.datetime) -> None:
-    """Write a notice to every device of a patron's."""
-    put(tx, col(PushSubscription.patron_id) == patron_id, kind=kind, now=now)
+def put_for(tx: Session, *patron_ids: int, kind: PushKind, now: dt.datetime) -> None:
+    """Write a notice to every device of these patrons."""
+    put(tx, col(PushSubscription.patron_id).in_(patron_ids), kind=kind, now=now)
 
 
 def has_device(tx: Session, *, patron_id: int) -> bool:
