@@ -21,6 +21,7 @@ from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.devices import MILLISECONDS_TO_ANSWER
 from e2e.mail import Inbox
 from e2e.narrowing import is_taken
+from e2e.offline.stores import wait_until_nothing_waits
 from e2e.pages.base import AnyPage
 from e2e.pages.not_found import NotFoundPage
 from e2e.serving import Serving
@@ -164,6 +165,8 @@ def newcomer(
         for number, page in enumerate(page for context in contexts for page in context.pages):
             photograph(page, name=f"failed-{request.node.name}-{number}")
     for context in contexts:
+        for page in context.pages:
+            let_arrive(page, address=portal.address)
         context.close()
     assert not complaints
 
@@ -208,6 +211,12 @@ def kept(look: Mapping[str, str], *, origin: str) -> StorageState:
             {"origin": origin, "localStorage": [{"name": "portal.display", "value": written}]}
         ]
     }
+
+
+def let_arrive(page: Page, *, address: str) -> None:
+    """Wait until what was done on a page is done, lest it be done to the next test's portal."""
+    if page.url.startswith(address):
+        wait_until_nothing_waits(page)
 
 
 def photograph(page: Page, *, name: str) -> Path:

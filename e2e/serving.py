@@ -9,13 +9,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
 from playwright.sync_api import BrowserContext
-from sqlmodel import Session, select
 
 from e2e.ledger import Ledger
 from e2e.link import Link
@@ -23,8 +21,7 @@ from e2e.waiting import eventually
 from portal_app import libraries, routes
 from portal_app.cli import building, serve, serving
 from portal_app.cli.environment import for_our_programs
-from portal_app.data.database import disconnect, open_engine
-from portal_app.data.tables import PatronSession
+from portal_app.data.database import disconnect
 from portal_app.domain.policies import Library
 from portal_app.services.demonstration import Member
 from portal_app.settings import PROJECT, Settings
@@ -183,11 +180,12 @@ class Serving:
 
     def let_sessions_idle(self, *, minutes: int) -> None:
         """Let it be so long since anybody did anything."""
-        engine = open_engine(self.settings.database_url)
-        with Session(engine) as tx, tx.begin():
-            for session in tx.exec(select(PatronSession)):
-                session.seen_at -= timedelta(minutes=minutes)
-        engine.dispose()
+        # One statement: to read first and then write is refused when the portal writes between.
+        self.meanwhile(
+            "UPDATE patron_session"
+            " SET seen_at = strftime('%Y-%m-%d %H:%M:%f000', seen_at, :earlier)",
+            earlier=f"-{minutes} minutes",
+        )
 
     def _copy(self, *, source: str, target: str) -> None:
         folder = self.settings.folder

@@ -46,7 +46,7 @@ def test_k52_a_name_has_as_many_characters_as_people_see(hanako_at):
     shelves.write_name(family * 33)
     shelves.should_refuse_name("shelves.refusal.name_too_long", limit=32)
     shelves.write_name(family * 32)
-    shelves.confirm_creation()
+    shelves.confirm_creation().should_say("shelves.done.shelves.create", name=family * 32)
 
     shelves.open().should_have(**{SUMMER: 8, READ: 3, family * 32: 0})
 

@@ -27,6 +27,12 @@ _ROWS = f"""async () => {{
   return rows;
 }}"""
 
+_NOTHING_WAITS = f"""async () => {{
+  const rows = await ({_ROWS})();
+  const waits = rows.some(([store, , row]) => store === "operations" && row.state === "waiting");
+  return !waits || !navigator.onLine;
+}}"""
+
 _CACHED = """async () => {
   const read = [];
   for (const name of await caches.keys()) {
@@ -65,6 +71,11 @@ def operations_in(tab: Page, *, state: str = "waiting") -> list[str]:
     """Return the kinds of the operations that this device keeps and that are in a state."""
     rows = [row for row in rows_in(tab) if row.store == "operations"]
     return [row.value["kind"] for row in rows if row.value["state"] == state]
+
+
+def wait_until_nothing_waits(tab: Page) -> None:
+    """Wait until all that was done here has reached the library, if there is a way to it."""
+    tab.wait_for_function(_NOTHING_WAITS, polling=50)
 
 
 def copies_in(tab: Page) -> set[str]:
