@@ -3,13 +3,16 @@
 import signal
 import subprocess
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
 from portal_app import clock, libraries
 from portal_app.cli import building, database, serving
+from portal_app.cli.certificates import Certified
+from portal_app.cli.lan import Lan
 from portal_app.domain.policies import Library
 from portal_app.services import branches, demonstration
 from portal_app.settings import Settings
@@ -17,16 +20,25 @@ from portal_app.settings import Settings
 console = Console()
 
 
-def serve() -> int:
+def serve(
+    *,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Serve tablets in the same network, over https.")
+    ] = False,
+) -> int:
     """Serve the portal, and print who may sign in. This is what ./portal does."""
     settings = Settings.read()
     library = libraries.load(settings.library)
+    network = Lan.join(settings) if lan else None
+    settings = network.settings if network else settings
     serving.refuse_a_taken_port(settings)
+    if network:
+        network.refuse_a_taken_port()
     signal.signal(signal.SIGTERM, as_ctrl_c)
     cast = prepare(settings, library=library)
-    server = start(settings)
+    server = start(settings, certified=network and network.certified)
     try:
-        introduce(settings, library=library, cast=cast)
+        introduce(settings, library=library, cast=cast, network=network)
         return server.wait()
     except KeyboardInterrupt:
         return 0
@@ -44,17 +56,22 @@ def prepare(settings: Settings, *, library: Library) -> Sequence[demonstration.M
     return demonstration.fill(library=library, now=clock.now())
 
 
-def start(settings: Settings) -> subprocess.Popen[bytes]:
+def start(settings: Settings, *, certified: Certified | None) -> subprocess.Popen[bytes]:
     """Build the pages when they must be built, and start serving."""
     if building.is_built(library=settings.library):
-        return serving.start(settings, pages=building.build(library=settings.library))
-    with console.status("Building the pages, once for each change; it takes about a minute …"):
         pages = building.build(library=settings.library)
-    return serving.start(settings, pages=pages)
+    else:
+        with console.status("Building the pages, once for each change; it takes about a minute …"):
+            pages = building.build(library=settings.library)
+    return serving.start(settings, pages=pages, certified=certified)
 
 
 def introduce(
-    settings: Settings, *, library: Library, cast: Sequence[demonstration.Member]
+    settings: Settings,
+    *,
+    library: Library,
+    cast: Sequence[demonstration.Member],
+    network: Lan | None = None,
 ) -> None:
     """Print where the portal is, and who may sign in."""
     console.print(f"\n[bold]{library.name['ja']}[/bold]  {settings.origin}")
@@ -65,6 +82,8 @@ def introduce(
             table.add_row(member.card_number, member.password, member.story, end_section=True)
         console.print(table)
         _introduce_staff(settings)
+    if network:
+        _welcome_tablets(network)
     console.print("Ctrl-C ends it.")
 
 
@@ -75,6 +94,13 @@ def _introduce_staff(settings: Settings) -> None:
         table.add_row(clerk.login, clerk.password, clerk.story)
     if table.row_count:
         console.print(table)
+
+
+def _welcome_tablets(network: Lan) -> None:
+    network.hand_out_certificate()
+    console.print(network.codes(width=console.width))
+    for sentence in network.words():
+        console.print(sentence, highlight=False)
 
 
 def as_ctrl_c(_number: int, _frame: object) -> NoReturn:

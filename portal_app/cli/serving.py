@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import urllib.request
@@ -11,6 +12,7 @@ from time import monotonic, sleep
 from typing import IO
 from urllib.error import URLError
 
+from portal_app.cli.certificates import Certified
 from portal_app.cli.environment import for_our_programs
 from portal_app.cli.refusals import Failed, WrongUse
 from portal_app.settings import PROJECT, Settings
@@ -36,7 +38,12 @@ def refuse_a_taken_port(settings: Settings) -> None:
 
 
 def start(
-    settings: Settings, *, pages: Path, output: IO[bytes] | None = None, app: str = APP
+    settings: Settings,
+    *,
+    pages: Path,
+    output: IO[bytes] | None = None,
+    app: str = APP,
+    certified: Certified | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start serving, and return the process when it answers."""
     server = subprocess.Popen(
@@ -45,6 +52,7 @@ def start(
             *("--host", settings.host, "--port", str(settings.port)),
             *("--workers", os.environ.get("GRANIAN_WORKERS", "1"), "--log-level", "warning"),
             *("--workers-kill-timeout", str(SECONDS_TO_STOP // 2)),
+            *_over_https(certified),
             app,
         ],
         cwd=PROJECT,
@@ -55,7 +63,7 @@ def start(
         start_new_session=True,  # so that Ctrl-C reaches us alone, and we pass it on once
     )
     try:
-        _wait_until_it_answers(server, settings)
+        _wait_until_it_answers(server, settings, certified)
     except BaseException:
         stop(server)
         raise
@@ -92,15 +100,28 @@ def _for_serving(pages: Path) -> dict[str, str]:
     }
 
 
-def _wait_until_it_answers(server: subprocess.Popen[bytes], settings: Settings) -> None:
+def _over_https(certified: Certified | None) -> tuple[str, ...]:
+    if certified is None:
+        return ()
+    # A tablet that is worth showing the portal on need not be a new one.
+    versions = ("--ssl-protocol-min", "tls1.2")
+    files = ("--ssl-certificate", certified.certificate, "--ssl-keyfile", certified.key)
+    return (*versions, *map(str, files))
+
+
+def _wait_until_it_answers(
+    server: subprocess.Popen[bytes], settings: Settings, certified: Certified | None
+) -> None:
+    trusted = certified and ssl.create_default_context(cafile=certified.authority)
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
-    url = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/_health"
+    place = f"{f'[{host}]' if ':' in host else host}:{settings.port}"
+    url = f"https://{place}/_health" if trusted else f"http://{place}/_health"
     give_up_at = monotonic() + SECONDS_TO_START
     while monotonic() < give_up_at:
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url, timeout=1):
+            with urllib.request.urlopen(url, timeout=1, context=trusted):  # noqa: S310  as above
                 return
         except (URLError, OSError):
             sleep(0.05)

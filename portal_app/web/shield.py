@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from time import monotonic
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,6 +57,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
 }
 HTTPS_ONLY = "max-age=63072000; includeSubDomains"
+NOT_LASTING = (".local", "localhost")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -169,7 +170,7 @@ class Shield:
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         headers.update(HEADERS)
         del headers["server"]
-        if self.origin.startswith("https:"):
+        if has_a_lasting_name(self.origin):
             headers["strict-transport-security"] = HTTPS_ONLY
         if headers.get("content-type", "").startswith("text/html"):
             headers["content-security-policy"] = policy_for(
@@ -186,6 +187,18 @@ class Shield:
             headers["x-robots-tag"] = "noindex, nofollow"
         if path == WORKER:
             headers["content-security-policy"] = POLICY_OF_THE_WORKER
+
+
+def has_a_lasting_name(origin: str) -> bool:
+    """Return whether browsers may be told to insist on https there from now on.
+
+    Not at an address of ``./portal --lan``: it is another machine's tomorrow, and beside it,
+    over plain http, a tablet gets the certificate.
+    """
+    address = urlsplit(origin)
+    host = address.hostname or ""
+    is_number = ":" in host or host.replace(".", "").isdecimal()
+    return address.scheme == "https" and not is_number and not host.endswith(NOT_LASTING)
 
 
 def _checked(receive: Receive, send: Send) -> tuple[Receive, Send]:

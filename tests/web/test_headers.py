@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from portal_app.web.shield import has_a_lasting_name
+
 
 @pytest.mark.parametrize("path", ["/_health", "/ping", "/_upload", "/nowhere"])
 async def test_every_answer_is_guarded_against_misuse(portal, path):
@@ -40,3 +42,19 @@ async def test_the_worker_is_asked_for_anew_and_speaks_to_nobody_else(portal):
 
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-security-policy"] == "default-src 'self'"
+
+
+@pytest.mark.parametrize(
+    ("origin", "lasts"),
+    [
+        ("https://portal.library.example", True),
+        ("https://portal.library.example:8443", True),
+        ("http://portal.library.example", False),
+        ("https://192.168.1.5:8300", False),
+        ("https://[fd00::2]:8300", False),
+        ("https://laptop.local:8300", False),
+        ("https://localhost:8300", False),
+    ],
+)
+def test_browsers_insist_on_https_where_the_name_is_the_librarys_own(origin, lasts):
+    assert has_a_lasting_name(origin) is lasts
