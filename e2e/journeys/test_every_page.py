@@ -1,12 +1,14 @@
 """Every page of the portal: that it can be visited, shuts nobody out, and how it looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from playwright.sync_api import expect
 
 from e2e.accessibility import barriers_on
 from e2e.conftest import photograph
+from e2e.crowding import crowded_on, crowded_when_narrow_on
+from e2e.looks import FIRST, LOOKS, Look, wear
 from e2e.narrowing import only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.advanced_search import AdvancedSearchPage
@@ -109,12 +111,6 @@ OF_THE_DESK: tuple[type[PortalPage], ...] = (
 )
 FOR_STRANGERS = [kind for kind in EVERY_PAGE if PAGES[kind.route].audience is Audience.ANYONE]
 
-LOOKS = (
-    {"palette": "dark", "size": "large", "lang": "en"},
-    {"palette": "cud", "size": "large", "lang": "ja-simple"},
-    {"palette": "standard", "size": "small", "mode": "child", "lang": "en"},
-)
-
 # Said to the page alone, since a browser that has no connection also complains of it.
 LOSE_THE_CONNECTION = """
 const { fetch } = window;
@@ -125,19 +121,37 @@ dispatchEvent(new Event("offline"));
 
 Inspect = Callable[[PortalPage, str], None]
 
+in_every_look = pytest.mark.parametrize("looks", [LOOKS], ids=["every look"])
+in_some_looks = pytest.mark.parametrize("looks", [LOOKS[2::3]], ids=["some looks"])
+
 
 @pytest.fixture
-def inspect(request, served, device, look):
+def looks() -> Sequence[Look]:
+    """How each page is looked at besides as it is first."""
+    return ()
+
+
+@pytest.fixture
+def inspect(request, served, device, looks) -> Iterator[Inspect]:
     """Look for what shuts somebody out, and keep a picture when asked to."""
     barriers: list[str] = []
 
     def inspect(page: PortalPage, who: str) -> None:
-        expect(page.browser.locator("[aria-busy=true]")).to_have_count(0)
-        barriers.extend(barriers_on(page.browser))
+        browser = page.browser
+        expect(browser.locator("[aria-busy=true]")).to_have_count(0)
+        barriers.extend(barriers_on(browser))
+        if device == "phone":
+            barriers.extend(crowded_when_narrow_on(browser))
+        for look in looks:
+            wear(browser, look)
+            found = (*barriers_on(browser), *crowded_on(browser))
+            barriers.extend(f"{'-'.join(look.values())}: {one}" for one in found)
+        if looks:
+            wear(browser, FIRST)
         if request.config.getoption("pictures"):
             name = type(page).__name__.removesuffix("Page").lower()
-            how = "-".join([served.settings.library, device, *look.values()])
-            photograph(page.browser, name=f"{how}-{name}-{who}")
+            how = f"{served.settings.library}-{device}"
+            photograph(browser, name=f"{how}-{name}-{who}")
 
     yield inspect
     assert not barriers, "\n".join(barriers)
@@ -154,8 +168,8 @@ def test_every_page_is_open_to_everybody(visitor, portal, lang, inspect):
 
 @only_at("koganei")
 @only_on("phone")
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(look.values()))
-def test_every_look_is_open_to_everybody(visitor, portal, lang, inspect, look):
+@in_every_look
+def test_every_look_is_open_to_everybody(visitor, portal, lang, inspect):
     visit_every_page(visitor, portal, lang, inspect)
 
 
@@ -206,7 +220,7 @@ def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
 
 
 @only_on("phone")
-@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+@in_some_looks
 def test_the_way_to_a_shelf_is_open_to_everybody(hanako_at, lang, inspect, portal):
     loans = hanako_at(LoansPage)
 
@@ -228,7 +242,7 @@ def test_the_way_to_a_shelf_is_open_to_everybody(hanako_at, lang, inspect, porta
 
 @only_at("kagoshima")
 @only_on("phone")
-@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+@in_some_looks
 def test_what_shelves_ask_is_open_to_everybody(hanako_at, inspect):
     shelves = hanako_at(ShelvesPage).ask_to_create()
     inspect(shelves.write_name(" ").should_refuse_name("shelves.refusal.no_name"), "named")
@@ -244,7 +258,7 @@ def test_what_shelves_ask_is_open_to_everybody(hanako_at, inspect):
 
 @only_at("kagoshima")
 @only_on("phone")
-@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+@in_some_looks
 def test_what_alerts_ask_is_open_to_everybody(hanako_at, inspect):
     listed = hanako_at(AlertsPage).press("delete", "猫の本")
     expect(listed.question).to_be_visible()
@@ -258,7 +272,7 @@ def test_what_alerts_ask_is_open_to_everybody(hanako_at, inspect):
 
 @only_at("kagoshima")
 @only_on("phone")
-@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+@in_some_looks
 def test_what_holds_ask_is_open_to_everybody(patron_at, lang, inspect):
     holds = patron_at("Ken", HoldsPage).unfold("First Love")
     inspect(holds.ask("First Love", "change"), "change")
@@ -293,7 +307,7 @@ def test_no_and_nothing_are_open_to_everybody(visitor, patron_at, lang, inspect)
 
 @only_at("koganei")
 @only_on("tablet", "phone")
-@pytest.mark.parametrize("look", [{}, LOOKS[0]])
+@in_some_looks
 def test_the_desk_at_work_is_open_to_everybody(visitor, portal, lang, inspect):
     hanako = portal.cast["Hanako"]
     desk = DeskSignInPage(visitor, lang).open().sign_in()
@@ -312,7 +326,7 @@ def test_the_desk_at_work_is_open_to_everybody(visitor, portal, lang, inspect):
 
 @only_at("koganei")
 @only_on("phone", "desktop")
-@pytest.mark.parametrize("look", [{}, {"palette": "dark", "size": "large", "lang": "en"}])
+@in_some_looks
 def test_what_waits_for_a_connection_is_open_to_everybody(hanako_at, lang, inspect):
     loans = hanako_at(LoansPage)
 
