@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from e2e.accessibility import barriers_on
 from e2e.crowding import crowded_on, crowded_when_narrow_on
+from e2e.focus import covered_on
 
 
 @pytest.fixture
@@ -52,3 +53,19 @@ def test_a_wide_screen_has_room_for_more(page):
     page.set_content("<!doctype html><html lang=ja><title>t</title><p style='width: 30rem'>本")
 
     assert crowded_on(page) == []
+
+
+@pytest.mark.parametrize(("room", "is_covered"), [("0", True), ("4rem", False)])
+def test_what_a_bar_covers_is_found_and_named(page, room, is_covered):
+    bar = "<div style='position: fixed; inset: auto 0 0; height: 3rem; background: #fff'></div>"
+    links = "".join(f"<p><a href='#{number}'>{number}冊目" for number in range(100))
+    page.set_content(
+        "<!doctype html><html lang=ja><title>t</title>"
+        f"<style>html {{ scroll-padding-block-end: {room} }}"
+        f" body {{ padding-block-end: {room} }} p {{ margin: 0 }}</style>{links}{bar}"
+    )
+
+    covered = covered_on(page)
+
+    assert bool(covered) is is_covered
+    assert all("冊目" in one for one in covered)

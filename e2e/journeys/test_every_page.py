@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from e2e.accessibility import barriers_on
 from e2e.conftest import photograph
 from e2e.crowding import crowded_on, crowded_when_narrow_on
+from e2e.focus import covered_on
 from e2e.looks import FIRST, LOOKS, Look, wear
 from e2e.narrowing import only_at, only_on
 from e2e.pages.account import AccountPage
@@ -139,7 +140,7 @@ def inspect(request, served, device, looks) -> Iterator[Inspect]:
     def inspect(page: PortalPage, who: str) -> None:
         browser = page.browser
         expect(browser.locator("[aria-busy=true]")).to_have_count(0)
-        barriers.extend(barriers_on(browser))
+        barriers.extend((*barriers_on(browser), *covered_on(browser)))
         if device == "phone":
             barriers.extend(crowded_when_narrow_on(browser))
         for look in looks:
