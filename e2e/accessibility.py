@@ -3,6 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from e2e import report
+
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPTIONS = {
     "runOnly": {"type": "tag", "values": STANDARDS},
@@ -16,9 +18,11 @@ def barriers_on(page: Page) -> list[str]:
     """Return what stands in somebody's way on a page: which rule, where, and why."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe.axe_script)
-    found = page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
+    found = page.evaluate("options => axe.run(options)", OPTIONS)
+    if run := report.current():
+        run.note(page, found)
     return [
         f"{page.url}: {rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for rule in found
+        for rule in found["violations"]
         for node in rule["nodes"]
     ]

@@ -17,6 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from e2e import report
 from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.devices import MILLISECONDS_TO_ANSWER
 from e2e.mail import Inbox
@@ -57,21 +58,49 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="keep a picture of every page in test-results, and renew those of the README",
     )
+    parser.addoption(
+        "--accessibility-report",
+        action="store_true",
+        help="look for barriers alone, and write down what was found for the page that says so",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "crosswise: each library on another device")
+    config.addinivalue_line("markers", "criteria(*numbers): what of WCAG it holds")
+    if config.getoption("accessibility_report"):
+        report.begin()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = filter(is_taken, items)
+    if report.current():
+        items[:] = filter(_looks_for_barriers, items)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report = yield
-    item.stash.setdefault(FAILED, []).append(report.failed)
-    return report
+    made = yield
+    item.stash.setdefault(FAILED, []).append(made.failed)
+    run = report.current()
+    if run and made.when == "call":
+        run.note_test(_criteria_of(item), has_failed=made.failed)
+    return made
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    run = report.current()
+    if run and run.views:
+        run.write(is_whole=exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED})
+
+
+def _looks_for_barriers(item: pytest.Item) -> bool:
+    return "inspect" in getattr(item, "fixturenames", ()) or bool(list(_criteria_of(item)))
+
+
+def _criteria_of(item: pytest.Item) -> Iterator[str]:
+    for marker in item.iter_markers("criteria"):
+        yield from marker.args
 
 
 FAILED = pytest.StashKey[list[bool]]()

@@ -6,6 +6,8 @@ WCAG 1.4.12: nothing is cut off when a reader sets letters, words, lines and par
 
 from playwright.sync_api import Page
 
+from e2e import report
+
 NARROWEST = 320
 
 _SPACED = """
@@ -77,6 +79,8 @@ _FAULTS = """(width) => {
 def crowded_on(page: Page) -> list[str]:
     """Return what has no room of its own on a page as it is."""
     found = page.evaluate(_FAULTS, page.evaluate("document.documentElement.clientWidth"))
+    if run := report.current():
+        run.note_test(("1.4.10",), has_failed=bool(found))
     return [f"{page.url}: {fault}" for fault in found]
 
 
@@ -89,4 +93,6 @@ def crowded_when_narrow_on(page: Page) -> list[str]:
     found = crowded_on(page)
     page.evaluate(_SET_APART, "")
     page.set_viewport_size(as_it_was)
+    if run := report.current():
+        run.note_test(("1.4.12",), has_failed=bool(found))
     return [f"320 px: {fault}" for fault in found]

@@ -23,6 +23,7 @@ def dressed(page) -> Page:
     return page
 
 
+@pytest.mark.criteria("1.4.3")
 def test_every_pair_of_colours_can_be_read_in_every_palette_and_mode(dressed):
     assert too_faint(dressed) == []
 

@@ -13,6 +13,7 @@ from portal_app.components.layout import page_title
 from portal_app.data.database import connect
 from portal_app.jobs.loop import work_for_ever
 from portal_app.jobs.sending import Office, send_for_ever
+from portal_app.pages.accessibility import accessibility_page, accessibility_results_page
 from portal_app.pages.account import account_page
 from portal_app.pages.address_proof import address_proof_page
 from portal_app.pages.alerts import alert_form_page, alerts_page, confirm_alert_page
@@ -305,6 +306,14 @@ PAGES = {
         title="desk.password.title",
         on_load=(DeskPasswordState.open,),
         audience=Audience.STAFF,
+    ),
+    routes.ACCESSIBILITY: Page(
+        draw=accessibility_page, title="accessibility.title", audience=Audience.ANYONE
+    ),
+    routes.ACCESSIBILITY_RESULTS: Page(
+        draw=accessibility_results_page,
+        title="accessibility.results.title",
+        audience=Audience.ANYONE,
     ),
     routes.NOT_FOUND: Page(draw=not_found_page, title="not_found.title", audience=Audience.ANYONE),
     routes.PASSWORD: Page(

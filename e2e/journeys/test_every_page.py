@@ -11,6 +11,7 @@ from e2e.crowding import crowded_on, crowded_when_narrow_on
 from e2e.focus import covered_on
 from e2e.looks import FIRST, LOOKS, Look, wear
 from e2e.narrowing import only_at, only_on
+from e2e.pages.accessibility import AccessibilityPage, AccessibilityResultsPage
 from e2e.pages.account import AccountPage
 from e2e.pages.advanced_search import AdvancedSearchPage
 from e2e.pages.alerts import AlertFormPage, AlertsPage, ChangeAlertPage, ConfirmAlertPage
@@ -74,6 +75,8 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     SharedShelfPage,
     AddressProofPage,
     MailboxPage,
+    AccessibilityPage,
+    AccessibilityResultsPage,
     NotFoundPage,
     DeskSignInPage,
     ForgottenPasswordPage,
@@ -140,6 +143,7 @@ def inspect(request, served, device, looks) -> Iterator[Inspect]:
     def inspect(page: PortalPage, who: str) -> None:
         browser = page.browser
         expect(browser.locator("[aria-busy=true]")).to_have_count(0)
+        name = type(page).__name__.removesuffix("Page").lower()
         barriers.extend((*barriers_on(browser), *covered_on(browser)))
         if device == "phone":
             barriers.extend(crowded_when_narrow_on(browser))
@@ -150,7 +154,6 @@ def inspect(request, served, device, looks) -> Iterator[Inspect]:
         if looks:
             wear(browser, FIRST)
         if request.config.getoption("pictures"):
-            name = type(page).__name__.removesuffix("Page").lower()
             how = f"{served.settings.library}-{device}"
             photograph(browser, name=f"{how}-{name}-{who}")
 

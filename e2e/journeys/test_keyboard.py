@@ -1,3 +1,4 @@
+import pytest
 from playwright.sync_api import expect
 
 from e2e.keyboard import Keyboard
@@ -11,7 +12,11 @@ from e2e.pages.sign_in import SignInPage
 
 KAGAMI = "かがみの孤城"
 
-pytestmark = [only_at("kagoshima"), only_on("desktop")]
+pytestmark = [
+    only_at("kagoshima"),
+    only_on("desktop"),
+    pytest.mark.criteria("2.1.1", "2.1.2", "2.4.3", "2.4.7"),
+]
 
 
 def test_a_hold_is_placed_with_the_keyboard_alone(visitor, portal, lang):

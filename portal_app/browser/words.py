@@ -10,6 +10,7 @@ from portal_app.domain.policies import Library
 from portal_app.text import Lang, adopt, catalogue
 
 _shown: set[str] = set()
+_built_in: set[str] = set()
 
 
 @cache
@@ -31,6 +32,16 @@ def words_of(library: Library) -> Mapping[str, Mapping[Lang, str]]:
 def show(*keys: str) -> None:
     """Send these texts to the browser."""
     _shown.update(keys)
+
+
+def build_in(*keys: str) -> None:
+    """Note that a page has these texts built in, and needs nobody to send them."""
+    _built_in.update(keys)
+
+
+def built_in() -> frozenset[str]:
+    """Return the keys of all texts that some page has built in."""
+    return frozenset(_built_in)
 
 
 def shown() -> frozenset[str]:

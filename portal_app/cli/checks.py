@@ -13,6 +13,9 @@ from portal_app.settings import PROJECT
 
 ACCIDENTS = 3  # so many tests may fail in a run for a reason that is not in the code
 
+# What e2e takes of its tests for something else than to hold the portal to them.
+REPORT = "--accessibility-report"
+
 LAYERS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 CHECKS = {
@@ -31,7 +34,12 @@ def check() -> int:
 
 
 def test(rest: typer.Context) -> int:
-    """Run every test, those in a browser included; takes the arguments of pytest."""
+    """Run every test, those in a browser included; takes the arguments of pytest.
+
+    --accessibility-report looks for barriers alone, and writes down what was found.
+    """
+    if rest.args == [REPORT]:
+        return _run(_pytest("e2e", *rest.args))
     return _run(_pytest(*rest.args)) if rest.args else _test_everything()
 
 

@@ -118,7 +118,9 @@ def drawn(lang: Lang, *, portal: str, authority: Authority) -> str:
         return escape(fill(texts[key][lang], values, lang))
 
     def device(name: str) -> str:
-        steps = "".join(f"<li>{say(f'lan.{name}.{n + 1}')}</li>\n" for n in range(STEPS[name]))
+        steps = "".join(
+            f"<li>{n}. {say(f'lan.{name}.{n}')}</li>\n" for n in range(1, STEPS[name] + 1)
+        )
         title = say(f"lan.{name}.title")
         return f"<details>\n<summary>{title}</summary>\n<ol>\n{steps}</ol>\n</details>\n"
 

@@ -112,6 +112,7 @@ def _footer() -> rx.Component:
             rx.el.p(t("common.library")),
             link(t("new_arrivals.title"), to=routes.NEW_ARRIVALS),
             *([anchor(t("frame.library_home_page"), to=home_page)] if home_page else []),
+            link(t("accessibility.title"), to=routes.ACCESSIBILITY),
             anchor(t("frame.top"), to="#main"),
         ),
         class_name="site-footer",

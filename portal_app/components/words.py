@@ -11,7 +11,7 @@ from reflex.vars import VarData
 
 from portal_app.browser import words
 from portal_app.components.modules import computed, use
-from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks
+from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks, fill
 
 _SPEECH = VarData.merge(
     use("speech", "say", "dateOf", "numberOf", "timeOf"),
@@ -27,6 +27,28 @@ def t(key: str, **values: object) -> rx.Var[str]:
         raise UnfilledBlank(key, *sorted(difference))
     words.show(key)
     return _said(rx.Var.create(key), values)
+
+
+def here(key: str, **values: object) -> Mapping[Lang, str]:
+    """Return a text in every language, for a page to have built in instead of brought by all."""
+    if key not in words.texts():
+        raise UnknownText(key)
+    words.build_in(key)
+    said = {lang: fill(text, values, lang) for lang, text in words.texts()[key].items()}
+    if missing := set().union(*map(blanks, said.values())):
+        raise UnfilledBlank(key, *sorted(missing))
+    return said
+
+
+def chosen(texts: Mapping[Lang, str] | rx.Var) -> rx.Var[str]:
+    """Return what the language switch chooses of a text in every language."""
+    given = rx.Var.create(texts)
+    return _call(f"({given!s})[display.spoken]", given)
+
+
+def t_here(key: str, **values: object) -> rx.Var[str]:
+    """Return a text that is built into the page: of a page whose words no other page needs."""
+    return chosen(here(key, **values))
 
 
 def t_of(prefix: str, kind: rx.Var | str, **values: object) -> rx.Var[str]:

@@ -236,6 +236,19 @@ class Closure(Policy):
         return self
 
 
+class Accessibility(Policy):
+    """Who hears of barriers, and by when the library wants to have removed them.
+
+    Which levels are aimed at is the same for every public library (総務省 みんなの公共サイト運用
+    ガイドライン).
+    """
+
+    office: Words | None = None
+    telephone: Annotated[str, StringConstraints(pattern=r"^[0-9+() -]*$")] = ""
+    mail: Annotated[str, StringConstraints(pattern=r"^([^\s@<>]+@[^\s@<>]+)?$")] = ""
+    reached_by: dt.date | None = None
+
+
 class OpeningDays(Policy):
     """When branches are closed although the day of the week says they are open."""
 
@@ -379,6 +392,7 @@ class Library(Policy):
     new_arrivals: NewArrivals = NewArrivals()
     push: Push = Push()
     opening_days: OpeningDays = OpeningDays()
+    accessibility: Accessibility = Accessibility()
     words: Terms
 
     @property

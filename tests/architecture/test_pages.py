@@ -51,6 +51,8 @@ def test_strangers_may_open_only_these_pages():
         routes.SEARCH,
         routes.ADVANCED_SEARCH,
         routes.NEW_ARRIVALS,
+        routes.ACCESSIBILITY,
+        routes.ACCESSIBILITY_RESULTS,
         routes.RECORD,
         routes.SHARED_SHELF,
         routes.CONFIRM_ADDRESS,
