@@ -32,6 +32,12 @@ def test_a_wish_survives_the_sign_in_and_becomes_a_hold(visitor, portal, lang):
     placed = confirmation.place()
     placed.should_say("cart.placed.done", count=2)
     placed.should_have_placed(FIRST_HALF, place=1).should_have_placed(KAGAMI, place=2)
+    visitor.emulate_media(media="print")
+    placed.should_have_placed(KAGAMI, place=2).should_say("cart.placed.done", count=2)
+    expect(placed.outcome(KAGAMI)).to_contain_text(branch.name["ja"])
+    expect(visitor.locator(".printed-on")).to_be_visible()
+    expect(visitor.locator(".button:visible, nav:visible")).to_have_count(0)
+    visitor.emulate_media(media="screen")
     holds = placed.go_to_holds()
 
     holds.should_wait_for(FIRST_HALF, place=1, length=1, branch=branch.name["ja"])

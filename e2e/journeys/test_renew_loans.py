@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from e2e.conftest import photograph
 from e2e.keyboard import Keyboard
+from e2e.looks import FIRST, wear
 from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.holds import HoldsPage
 from e2e.pages.loans import LoansPage
@@ -152,6 +153,9 @@ def test_g23_on_paper_stands_the_list_and_nothing_to_press(hanako_at):
 
     browser.emulate_media(media="print")
     browser.set_viewport_size({"width": 720, "height": 1000})  # A4 between its margins
+    wear(browser, {**FIRST, "palette": "dark"})
+    expect(browser.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(browser.locator("h1")).to_have_css("color", "rgb(0, 0, 0)")
 
     loans.should_stand(*DUE_SOONEST)
     for name in ("title", "due_on", "branch", "barcode"):

@@ -112,7 +112,7 @@ export const placeHolds = async (lines, choices, lang, result) => {
   go(result);
   for (const line of chosen) {
     const wanted = { record_id: idOf(line), pickup_branch, contact_method, expires_on };
-    await act("holds.place", wanted, line);
+    await act("holds.place", wanted, { ...line, pickup_branch });
   }
   if (kind !== ORDINARY) await arrange(chosen, kind);
   if (letter) await confirm(chosen, letter, lang); // once for all of them, when each has its answer

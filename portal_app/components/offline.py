@@ -56,6 +56,7 @@ class Shown:
 
     record: ShownRecord
     records: list[ShownRecord] = field(default_factory=list)
+    pickup_branch: str = ""
     shelf_name: str = ""
     target_name: str = ""
 

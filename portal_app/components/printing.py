@@ -17,7 +17,7 @@ def print_page() -> rx.Var[Any]:
 
 
 def print_button() -> rx.Component:
-    """Offer to print the page. On paper stands nothing but its heading, its tables and the day."""
+    """Offer to print the page. On paper stands nothing but its heading, its lists and the day."""
     return button(t("printing.print"), on_click=print_page(), icon="printer")
 
 

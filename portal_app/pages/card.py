@@ -11,6 +11,7 @@ from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.local import local
 from portal_app.components.messages import refusal
+from portal_app.components.printing import print_button, printed_on
 from portal_app.components.words import date_of, t
 from portal_app.state.card import CardState
 from portal_app.state.session import SessionState
@@ -59,6 +60,8 @@ def _card() -> rx.Component:
             class_name="library-card",
         ),
         rx.el.p(rx.icon("sun", size=20), rx.el.span(t("card.brightness")), class_name="card-hint"),
+        rx.el.div(print_button(), class_name="ways-out"),
+        printed_on(as_of=CardState.as_of),
     )
 
 

@@ -118,7 +118,7 @@ def _columns() -> list[Column]:
             heading=t("holds.column.state"), show=hold_status, sorts_by="state", ranks=READY_FIRST
         ),
         Column(heading=t("holds.column.place"), show=place_in_queue),
-        Column(heading=t("holds.column.series"), show=series_of_hold),
+        Column(heading=t("holds.column.series"), show=series_of_hold, is_printed=False),
         Column(
             heading=t("holds.column.placed_on"),
             show=lambda hold: date_of(hold.placed_at),
@@ -128,6 +128,7 @@ def _columns() -> list[Column]:
             heading=t("holds.column.expires_on"),
             show=lambda hold: wanted_until(hold.expires_on),
             sorts_by="expires_on",
+            is_printed=False,
         ),
         Column(
             heading=t("holds.column.pickup_by"), show=lambda hold: day_or_nothing(hold.pickup_by)
@@ -141,6 +142,7 @@ def _columns() -> list[Column]:
         Column(
             heading=t("holds.column.contact"),
             show=lambda hold: t_of("holds.contact", hold.contact_method),
+            is_printed=False,
         ),
         Column(
             heading=t("holds.column.change"),

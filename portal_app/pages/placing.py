@@ -15,6 +15,7 @@ from portal_app.components.links import elsewhere, link
 from portal_app.components.mail import choice_when_placing, letter_about_placed
 from portal_app.components.messages import done, information, refusal
 from portal_app.components.outbox import reason_of, waits
+from portal_app.components.printing import print_button, printed_on
 from portal_app.components.records import cover, full_title, record_list, record_row
 from portal_app.components.refusals import reason_of_hold
 from portal_app.components.rows import Row
@@ -70,15 +71,20 @@ def holds_placed_page() -> rx.Component:
         "cart.placed.title",
         rx.cond(cart.placed().length() == 0, elsewhere(routes.CART)),
         steps(STEPS, here="cart.step.placed"),
-        _outcomes("waiting", information, "cart.placed.waiting", _waiting_row),
-        _outcomes("done", done, "cart.placed.done", _placed_row),
-        *([_together()] if libraries.current().holds.series.when_placing else []),
-        letter_about_placed(cart.placed()),
-        _outcomes("refused", refusal, "cart.placed.refused", _refused_row),
+        rx.el.div(
+            _outcomes("waiting", information, "cart.placed.waiting", _waiting_row),
+            _outcomes("done", done, "cart.placed.done", _placed_row),
+            *([_together()] if libraries.current().holds.series.when_placing else []),
+            letter_about_placed(cart.placed()),
+            _outcomes("refused", refusal, "cart.placed.refused", _refused_row),
+            class_name="receipt",
+        ),
         action_bar(
             link(t("cart.placed.to_holds"), to=routes.HOLDS, class_name="button button-primary"),
             link(t("cart.look"), to=routes.CART, class_name="button button-plain"),
+            print_button(),
         ),
+        printed_on(as_of=CartState.as_of),
         crumbs=ABOVE_CONFIRMATION,
     )
 
@@ -192,7 +198,8 @@ def _waiting_row(operation: Row) -> rx.Component:
 
 def _placed_row(operation: Row) -> rx.Component:
     place = t("cart.placed.place", place=operation.answer.place)
-    return _outcome_row(operation, rx.el.p(place))
+    branch = t_of("branch", operation.shown.pickup_branch)
+    return _outcome_row(operation, rx.el.p(place), facts(fact(t("cart.pickup_branch"), branch)))
 
 
 def _refused_row(operation: Row) -> rx.Component:

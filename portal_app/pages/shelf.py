@@ -29,6 +29,7 @@ from portal_app.components.lists import chosen_bar, selection_toolbar, toolbar, 
 from portal_app.components.local import local
 from portal_app.components.messages import information
 from portal_app.components.outbox import named_or_not
+from portal_app.components.printing import print_button, printed_on
 from portal_app.components.records import (
     cover,
     full_title,
@@ -94,6 +95,7 @@ def _shelf(shelf: Row) -> rx.Component:
             ),
         ),
         _tools(),
+        printed_on(as_of=ShelvesState.as_of),
     )
 
 
@@ -166,6 +168,7 @@ def _ways_out(shelf: Row) -> rx.Component:
             sort=mine.sorted_by(mine.OF_BOOKS),
             order=mine.order_of(mine.OF_BOOKS),
         ),
+        print_button(),
         class_name="ways-out",
     )
 
