@@ -22,9 +22,13 @@ class WithSearchBox(PortalPage):
 
     def search(self, words: str) -> "SearchPage":
         """Search for words, and arrive at what they find."""
+        self.search_for(words)
+        return SearchPage(self.browser, self.lang).arrive_at(q=words)
+
+    def search_for(self, words: str) -> None:
+        """Search for words, whatever else the page asks for with them."""
         self.box.fill(words)
         self._submit()
-        return SearchPage(self.browser, self.lang).arrive_at(q=words)
 
     def paste(self, text: str) -> "SearchPage":
         """Search for whatever the box takes of a text."""

@@ -14,6 +14,15 @@ export const useAsked = () => {
 
 export const askedFor = (asked, name) => new URLSearchParams(asked).get(name) ?? "";
 
+// What is asked for, with one thing asked for otherwise, from the first page.
+export const askedWith = (asked, name, value) => {
+  const other = new URLSearchParams(asked);
+  other.delete("page");
+  if (value) other.set(name, value);
+  else other.delete(name);
+  return `?${other}`;
+};
+
 // Of a condition: how it joins the one before, where it looks, how it compares.
 const USUAL = { c: "and", f: "any", m: "contains" };
 const OF_A_CONDITION = /^([cfm])(\d)$/;

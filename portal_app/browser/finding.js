@@ -54,24 +54,38 @@ const wordsOf = (text) =>
 const conditionsOf = (asked) => {
   const said = [{ words: asked.get("q") ?? "" }];
   for (let number = 1; number <= MOST_CONDITIONS; number += 1)
-    said.push({ words: asked.get(`t${number}`) ?? "", connector: asked.get(`c${number}`) });
+    said.push({
+      ...{ words: asked.get(`t${number}`) ?? "", connector: asked.get(`c${number}`) },
+      ...{ isClass: asked.get(`f${number}`) === "ndc" },
+    });
   return said
-    .map(({ words, connector }) => ({ connector, words: wordsOf(words) }))
+    .map((condition) => ({ ...condition, words: wordsOf(condition.words) }))
     .filter(({ words }) => words.length);
+};
+
+// A device knows the class of a book by its call number, with which the line ends. E is the
+// mark of picture books.
+const CLASS = /(?:^|[^0-9])([0-9]{3}(?:\.[0-9]+)?)/;
+const isOfClassNumber = ({ line }, [begun]) => {
+  const callNumber = (line ?? "").split(" -- ").at(-1);
+  const number = /^E(?![A-Z])/.test(callNumber) ? "726.6" : CLASS.exec(callNumber)?.[1];
+  if (fold("E") === begun) return number === "726.6";
+  const digits = (text) => text.replace(/[^0-9]/g, "");
+  return digits(number ?? "").startsWith(digits(begun));
 };
 
 const fits = ({ record, more }, conditions) => {
   const texts = [record.title, record.volume, record.series, record.line, ...more];
   const text = texts.map(fold).join("\n");
-  return conditions.reduce((isFitting, { connector, words }, at) => {
-    const has = words.every((word) => text.includes(word));
+  return conditions.reduce((isFitting, { connector, words, isClass }, at) => {
+    const has = isClass ? isOfClassNumber(record, words) : words.every((word) => text.includes(word));
     if (connector === "or" && at) return isFitting || has;
     return isFitting && has === (connector !== "not");
   }, true);
 };
 
 // Returns whether the address asks for something, and which records of this device answer it.
-// Only its words count, and the classes of material: a device cannot know the rest.
+// Its words count, the classes of books and of material, and for whom: a device cannot know the rest.
 export const find = (address, known) => {
   const { pathname, searchParams } = new URL(address, "https://portal.invalid");
   const [, recordId] = /^\/records\/(\d+)/.exec(pathname) ?? [];
@@ -82,8 +96,12 @@ export const find = (address, known) => {
   }
   const conditions = conditionsOf(searchParams);
   const materials = (searchParams.get("class") ?? "").split(",").filter(Boolean);
-  const isAsked = conditions.length + materials.length > 0;
+  const audience = searchParams.get("audience");
+  const isAsked = conditions.length + materials.length > 0 || Boolean(audience);
   const isOfClass = ({ record }) => !materials.length || materials.includes(record.material);
-  const found = records.filter((one) => isOfClass(one) && fits(one, conditions));
+  const isForThem = ({ record }) => !audience || record.audience === audience;
+  const found = records.filter(
+    (one) => isOfClass(one) && isForThem(one) && fits(one, conditions),
+  );
   return { isAsked, rows: isAsked ? found.slice(0, MOST_FOUND) : [] };
 };

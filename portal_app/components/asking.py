@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.components.modules import computed, function, use
 
-_ASKED = use("asked", "askedFor", "useAsked", hook="const asked = useAsked()")
+_ASKED = use("asked", "askedFor", "askedWith", "useAsked", hook="const asked = useAsked()")
 _ask_at = function("askAt", "asked")
 
 
@@ -16,6 +16,12 @@ def asked() -> rx.Var[str]:
 def asked_for(name: str) -> rx.Var[str]:
     """Return what the address asks for by this name, or nothing."""
     return _var(f"askedFor(asked, {rx.Var.create(name)!s})")
+
+
+def asked_with(name: str, value: str) -> rx.Var[str]:
+    """Return what the address asks for, but for one thing, from the first page of what is found."""
+    given = f"{rx.Var.create(name)!s}, {rx.Var.create(value)!s}"
+    return _var(f"askedWith(asked, {given})")
 
 
 def ask_at(route: str) -> rx.Var:

@@ -37,6 +37,19 @@ def display_menu() -> rx.Component:
     )
 
 
+def in_childrens_mode() -> rx.Var[bool]:
+    """Return whether the page is shown to a child. What adults alone need has ``for_adults``."""
+    return computed("(display.mode === 'child')", bool, _DISPLAY)
+
+
+def for_adults(*children: rx.Component) -> rx.Component:
+    """Hold what the stylesheet hides from children, before the first paint.
+
+    Never what they could not do without: the display menu leads back from anywhere.
+    """
+    return rx.el.div(*children, class_name="apart for-adults")
+
+
 def _menu(
     name: str, icon: rx.Component, label: rx.Var[str], *settings: rx.Component
 ) -> rx.Component:

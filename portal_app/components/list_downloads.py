@@ -14,7 +14,7 @@ from portal_app.components.local import local
 from portal_app.components.messages import done, refusal
 from portal_app.components.modules import function
 from portal_app.components.rows import Row
-from portal_app.components.words import spoken, t
+from portal_app.components.words import as_text, spoken, t
 
 _FORMATS = ("csv", "text")
 _IN_FILES = ("downloads.fact", "downloads.taken_on", "downloads.column.shelf")
@@ -42,9 +42,10 @@ def list_downloads(title: rx.Var[str], *columns: Written, rows: Row, as_of: Row)
         if column.texts:
             words.show(*(key for key in words.texts() if key.startswith(f"{column.texts}.")))
     given = {
-        "title": title,
+        "title": as_text(title),
         "columns": [
-            {"heading": one.heading, "path": one.path, "texts": one.texts} for one in columns
+            {"heading": as_text(one.heading), "path": one.path, "texts": one.texts}
+            for one in columns
         ],
         "rows": rows,
         "asOf": as_of,
@@ -57,7 +58,7 @@ def list_downloads(title: rx.Var[str], *columns: Written, rows: Row, as_of: Row)
         ),
         rx.el.ul(*(rx.el.li(_choice(kind, given)) for kind in _FORMATS)),
         _answer(),
-        class_name="downloads",
+        class_name="downloads for-adults",
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from portal_app.components.display import in_childrens_mode
 from portal_app.components.links import link
 from portal_app.components.modules import computed, use
 from portal_app.components.rows import Row
@@ -18,6 +19,7 @@ _MATERIAL_ICONS = {
     "dvd": "clapperboard",
     "other": "package",
 }
+_READINGS = use("readings", "readingOf")
 _COVERS = use("covers", "firstOf", "toneOf")
 
 
@@ -60,19 +62,23 @@ def record_row(  # noqa: PLR0913  a row shows that much
     line: Text,
     name: Text | None = None,
     choice: rx.Component | None = None,
+    readings: tuple[rx.Component, rx.Component] | None = None,
     badges: tuple[rx.Component, ...] = (),
     details: tuple[rx.Component, ...] = (),
     actions: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
     """Show a record: title, bibliographic line (K-23), how it stands, what to do with it.
 
-    An address that ends with the ``name`` of a row leads back to it.
+    An address that ends with the ``name`` of a row leads back to it. ``readings`` are those
+    of the title and of who made it.
     """
     return rx.el.li(
         *([choice] if choice else []),
         cover,
         rx.el.div(
+            *([] if readings is None else [readings[0]]),
             rx.el.h2(link(title, to=to), class_name="record-title"),
+            *([] if readings is None else [readings[1]]),
             rx.el.p(line, class_name="record-line"),
             rx.el.div(*badges, class_name="badges"),
             *details,
@@ -81,6 +87,19 @@ def record_row(  # noqa: PLR0913  a row shows that much
         rx.el.div(*actions, class_name="record-actions") if actions else rx.fragment(),
         class_name="record",
         custom_attrs={"id": name} if name is not None else {},
+    )
+
+
+def how_read(written: Text, reading: Text) -> rx.Component:
+    """Show children how a title or a name is read, as the catalogue says (G-01).
+
+    It says once more what stands beside it, so it is silent for screen readers.
+    """
+    given, said = rx.Var.create(written), rx.Var.create(reading)
+    read = computed(f"readingOf({given!s}, {said!s})", str, _READINGS, given, said)
+    return rx.cond(
+        in_childrens_mode() & (read != ""),
+        rx.el.p(read, class_name="how-read", aria_hidden="true"),
     )
 
 

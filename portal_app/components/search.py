@@ -7,6 +7,7 @@ from portal_app.components.buttons import submit_button
 from portal_app.components.fields import search_field
 from portal_app.components.forms import search_form
 from portal_app.components.links import link
+from portal_app.components.topics import childrens_books_only
 from portal_app.components.words import t
 from portal_app.domain.search import LONGEST_TEXT
 
@@ -15,11 +16,15 @@ TOO_LONG = LONGEST_TEXT + 1
 
 
 def search_box(
-    words: rx.Var[str] | str = "", *, to_form: rx.Var[str] | str = routes.ADVANCED_SEARCH
+    words: rx.Var[str] | str = "",
+    *,
+    to_form: rx.Var[str] | str = routes.ADVANCED_SEARCH,
+    among_all: rx.Var[bool] | bool = False,
 ) -> rx.Component:
     """Ask what to look for (K-14, G-04). The words end up in the address.
 
     ``to_form`` leads to the advanced form, which begins with the conditions of its address.
+    A child searches children's books, but ``among_all`` having chosen so.
     """
     return search_form(
         search_field(
@@ -29,7 +34,8 @@ def search_box(
             default_value=words,
             max_length=TOO_LONG,
         ),
+        childrens_books_only(unless=among_all),
         submit_button(t("search.submit"), icon="search"),
-        link(t("search.to_advanced"), to=to_form),
+        link(t("search.to_advanced"), to=to_form, class_name="link for-adults"),
         to=routes.SEARCH,
     )

@@ -48,7 +48,7 @@ def download_menu(
             )
         ),
         _answer(),
-        class_name="downloads",
+        class_name="downloads for-adults",
     )
 
 

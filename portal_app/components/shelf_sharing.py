@@ -12,7 +12,7 @@ from portal_app.components.local import local
 from portal_app.components.messages import information, refusal
 from portal_app.components.modules import computed, function, use
 from portal_app.components.rows import Row
-from portal_app.components.words import date_of, t, t_of
+from portal_app.components.words import as_text, date_of, t, t_of
 
 if TYPE_CHECKING:
     from reflex.event import EventCallback
@@ -100,4 +100,4 @@ def _can_share() -> rx.Var[bool]:
 
 
 def _share(name: Row, known: Row) -> rx.Var[Any]:
-    return function("share", "shelves/sharing").partial(name, known.address)
+    return function("share", "shelves/sharing").partial(as_text(name), known.address)

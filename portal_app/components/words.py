@@ -2,6 +2,7 @@
 
 Every language is built into the pages and the language is known only to the
 browser, so a switch costs the server nothing and works without a connection.
+Easy Japanese is shown with its readings as ruby (browser/ruby.js).
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,8 @@ from portal_app.components.modules import computed, use
 from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks, fill
 
 _SPEECH = VarData.merge(
-    use("speech", "say", "dateOf", "numberOf", "timeOf"),
+    use("ruby", "inBrackets", "said"),
+    use("speech", "dateOf", "numberOf", "timeOf"),
     use("display", "useDisplay", hook="const display = useDisplay()"),
 )
 
@@ -72,6 +74,11 @@ def t_named(key: rx.Var, *prefixes: str, **values: object) -> rx.Var[str]:
     return _said(rx.Var.create(key), values)
 
 
+def as_text(said: rx.Var[str]) -> rx.Var[str]:
+    """Return a text for what leaves the page, such as a file: readings stand in brackets there."""
+    return _call(f"inBrackets({said!s})", said)
+
+
 def spoken() -> rx.Var[str]:
     """Return the language that the page speaks, which may be the easy one by the mode."""
     return _call("display.spoken")
@@ -97,7 +104,7 @@ def number_of(number: rx.Var | int) -> rx.Var[str]:
 
 def _said(key: rx.Var, values: Mapping[str, object]) -> rx.Var[str]:
     given = rx.Var.create(dict(values))
-    return _call(f"say(display.spoken, {key!s}, {given!s})", key, given)
+    return _call(f"said(display.spoken, {key!s}, {given!s})", key, given)
 
 
 def _call(expression: str, *arguments: rx.Var) -> rx.Var[str]:

@@ -7,6 +7,7 @@ from portal_app.components import days, offline
 from portal_app.components.alerts import are_offered, settings_of_alerts
 from portal_app.components.buttons import named
 from portal_app.components.counts import count_tile, plain_tile, tiles
+from portal_app.components.display import for_adults, in_childrens_mode
 from portal_app.components.keeping import keep_choice
 from portal_app.components.layout import page
 from portal_app.components.letters import newest_unread
@@ -92,13 +93,20 @@ def account_page() -> rx.Component:
             *([rx.cond(~overview.keeps_history, _history_offer())] if _offers_history() else []),
             aria_labelledby="my-library",
         ),
-        _information(),
-        *([settings_of_alerts(overview.alerts)] if are_offered() else []),
+        for_adults(
+            _information(), *([settings_of_alerts(overview.alerts)] if are_offered() else [])
+        ),
         _this_device(),
         rx.el.p(link(t("password.title"), to=routes.PASSWORD)),
+        _more_for_adults(),
         messages=[rx.cond(PasswordState.is_changed, done(t("password.changed")))],
         as_of=AccountState.as_of,
     )
+
+
+def _more_for_adults() -> rx.Component:
+    """Say where the settings are that a child does not see."""
+    return rx.cond(in_childrens_mode(), rx.el.p(t("account.for_adults"), class_name="hint"))
 
 
 def _offers_history() -> bool:

@@ -11,6 +11,7 @@ from portal_app.components.news import important_news, plain_news
 from portal_app.components.opening import opening_today
 from portal_app.components.rows import shown
 from portal_app.components.search import search_box
+from portal_app.components.topics import topics
 from portal_app.components.words import t
 from portal_app.state.home import HomeState
 from portal_app.state.session import SessionState
@@ -22,6 +23,7 @@ def home_page() -> rx.Component:
     return front_page(
         "home.title",
         search_box(),
+        topics(),
         as_of_line(shown(HomeState.as_of)),
         important_news(news),
         rx.el.section(

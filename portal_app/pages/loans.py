@@ -46,7 +46,7 @@ def loans_page() -> rx.Component:
             waiting_rows(),
         ),
         # Also for whoever has nothing at home: what is to be picked up is in it, too.
-        rx.el.div(_calendar(), class_name="ways-out"),
+        rx.el.div(_calendar(), class_name="ways-out for-adults"),
         renewal_question(shown(LoansState.loans)._var_type),  # noqa: SLF001  Var has no public way
         shelf_question(),
         crumbs=[ACCOUNT],

@@ -10,13 +10,14 @@ from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import actions
 from portal_app.components.cart_button import cart_answer, cart_button
 from portal_app.components.connection import as_of_line
+from portal_app.components.display import for_adults
 from portal_app.components.empty import nothing_here
 from portal_app.components.facts import fact, facts
 from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import neighbours
 from portal_app.components.messages import information
-from portal_app.components.records import cover, full_title, has_left, material_name
+from portal_app.components.records import cover, full_title, has_left, how_read, material_name
 from portal_app.components.rows import Row, shown
 from portal_app.components.shelf_choice import shelf_question, shelve_button, standing_on
 from portal_app.components.tables import Column, table
@@ -61,6 +62,7 @@ def _record(record: Row) -> rx.Component:
             rx.cond(
                 record.open_holds > 0, plain_badge(t("record.waiting", count=record.open_holds))
             ),
+            reading=how_read(summary.title, record.title_reading),
         ),
         rx.cond(has_left(summary), rx.fragment(), _items(record)),
         rx.el.section(
@@ -90,10 +92,11 @@ def _known(known: Row) -> rx.Component:
     )
 
 
-def _head(summary: Row, *badges: rx.Component) -> rx.Component:
+def _head(summary: Row, *badges: rx.Component, reading: rx.Component | None = None) -> rx.Component:
     return rx.el.div(
         cover(summary.title, material=summary.material),
         rx.el.div(
+            *([] if reading is None else [reading]),
             rx.el.h2(full_title(summary), class_name="record-heading"),
             rx.el.p(summary.line, class_name="record-line"),
             rx.el.div(
@@ -108,9 +111,11 @@ def _head(summary: Row, *badges: rx.Component) -> rx.Component:
                 actions(
                     cart_button(summary, policy=libraries.current().holds),
                     shelve_button(summary),
-                    way_to_alert(
-                        t("alerts.title"),
-                        asked=rx.Var.create("record=").to(str) + summary.record_id.to(str),
+                    for_adults(
+                        way_to_alert(
+                            t("alerts.title"),
+                            asked=rx.Var.create("record=").to(str) + summary.record_id.to(str),
+                        )
                     ),
                 ),
             ),

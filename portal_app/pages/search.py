@@ -16,6 +16,7 @@ from portal_app.components.cart_button import (
     cart_chosen,
     chosen_answer,
 )
+from portal_app.components.display import for_adults
 from portal_app.components.empty import nothing_here
 from portal_app.components.fields import checkbox, number_field, option, select_field, text_field
 from portal_app.components.filters import (
@@ -34,6 +35,7 @@ from portal_app.components.records import (
     cover,
     full_title,
     highlighted,
+    how_read,
     material_name,
     record_list,
     record_row,
@@ -41,6 +43,13 @@ from portal_app.components.records import (
 from portal_app.components.rows import Row, shown
 from portal_app.components.search import TOO_LONG, search_box
 from portal_app.components.shelf_choice import shelf_question, shelve_button, shelve_chosen
+from portal_app.components.topics import (
+    choice_of_audience,
+    is_for_children,
+    nothing_for_children,
+    topic_shown,
+    topics,
+)
 from portal_app.components.words import t, t_of
 from portal_app.state.search import SearchState
 
@@ -49,6 +58,7 @@ FIELDS = ("any", "title", "author", "subject", "publisher", "isbn", "ndc")
 MATCHES = ("contains", "starts", "equals")
 CONNECTORS = ("and", "or", "not")
 MATERIALS = ("book", "magazine", "cd", "dvd", "other")
+AUDIENCES = ("general", "young_adult", "children")
 SORTS = ("relevance", "newest", "oldest", "title", "author")
 PAGE_SIZES = ("10", "20", "50", "100")
 
@@ -60,7 +70,10 @@ def search_page() -> rx.Component:
         search_box(
             SearchState.words,
             to_form=rx.Var.create(f"{routes.ADVANCED_SEARCH}?").to(str) + SearchState.address,
+            among_all=(asked() != "") & ~is_for_children(),
         ),
+        rx.cond(SearchState.asks_for_something, topic_shown(SearchState.topic)),
+        choice_of_audience(),
         rx.cond(
             SearchState.is_loaded,
             rx.cond(
@@ -96,7 +109,7 @@ def advanced_search_page() -> rx.Component:
 
 def _begin() -> rx.Component:
     return rx.fragment(
-        rx.el.p(t("search.begin"), class_name="lead"), actions(way_to_new_arrivals())
+        rx.el.p(t("search.begin"), class_name="lead"), topics(), actions(way_to_new_arrivals())
     )
 
 
@@ -129,6 +142,7 @@ def _form() -> rx.Component:
             field_row(
                 _choice("class", t("search.material"), "material", MATERIALS),
                 _choice("branch", t("search.branch"), "branch", branches),
+                _choice("audience", t("search.audience"), "catalogue.audience", AUDIENCES),
             ),
             class_name="condition",
         ),
@@ -196,8 +210,10 @@ def _results() -> rx.Component:
                 ),
                 class_name="result-count",
             ),
-            _sorting(),
-            rx.cond(offline.without_server(), rx.fragment(), _highlighting()),
+            for_adults(
+                _sorting(),
+                rx.cond(offline.without_server(), rx.fragment(), _highlighting()),
+            ),
         ),
         rx.el.div(
             quiet_button(
@@ -205,7 +221,7 @@ def _results() -> rx.Component:
                 on_click=results.choose_page(SearchState.address, shown(SearchState.rows)),
                 icon="list_checks",
             ),
-            class_name="choose-page",
+            class_name="choose-page for-adults",
         ),
         record_list(rx.foreach(shown(SearchState.rows), _row)),
         _chosen(),
@@ -216,7 +232,7 @@ def _results() -> rx.Component:
                 rx.Var.create(f"{routes.SEARCH}?") + SearchState.address + "&page=" + number.to(str)
             ),
         ),
-        actions(way_to_alert(t("alerts.from_search"), asked=SearchState.address)),
+        for_adults(actions(way_to_alert(t("alerts.from_search"), asked=SearchState.address))),
     )
 
 
@@ -322,12 +338,15 @@ def _row(row: Row) -> rx.Component:
             + row.position.to(str)
         ),
         line=rx.cond(SearchState.is_highlighting, highlighted(row.line), record.line),
+        readings=_readings(row),
         name=rx.Var.create("result-") + row.position.to(str),
-        choice=checkbox(
-            "chosen",
-            rx.el.span(t("lists.choose_named", title=full_title(record)), class_name="unseen"),
-            checked=results.is_chosen(SearchState.address, record),
-            on_change=results.choose(SearchState.address, record),
+        choice=for_adults(
+            checkbox(
+                "chosen",
+                rx.el.span(t("lists.choose_named", title=full_title(record)), class_name="unseen"),
+                checked=results.is_chosen(SearchState.address, record),
+                on_change=results.choose(SearchState.address, record),
+            )
         ),
         badges=(
             availability_badge(record.availability),
@@ -341,12 +360,25 @@ def _row(row: Row) -> rx.Component:
     )
 
 
+def _readings(row: Row) -> tuple[rx.Component, rx.Component]:
+    title, creators = (
+        rx.cond(row.readings.is_none(), "", getattr(row.readings, name)).to(str)
+        for name in ("title", "creators")
+    )
+    return how_read(row.record.title, title), how_read(row.record.line, creators)
+
+
 def _nothing() -> rx.Component:
     return nothing_here(
         t("search.none"),
+        nothing_for_children(),
         rx.el.p(t("search.none_advice")),
-        link(t("search.to_advanced"), to=routes.ADVANCED_SEARCH, class_name="button button-plain"),
-        way_to_alert(t("alerts.from_search"), asked=SearchState.address),
+        for_adults(
+            link(
+                t("search.to_advanced"), to=routes.ADVANCED_SEARCH, class_name="button button-plain"
+            ),
+            way_to_alert(t("alerts.from_search"), asked=SearchState.address),
+        ),
         way_to_new_arrivals(),
         icon="search_x",
     )

