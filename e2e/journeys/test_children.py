@@ -13,8 +13,8 @@ SMALLEST_TARGET = 44
 TARGETS = """
 () => [...document.querySelectorAll("a, button, select, summary, input:not([type=hidden])")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip"))
-  .map((one) => [one, (one.matches("[type=radio], [type=checkbox]") && one.closest("label")) || one])
-  .map(([one, target]) => [one.outerHTML, target.getBoundingClientRect()])
+  .map((one) => [one, one.matches("[type=radio], [type=checkbox]") ? one.closest("label") : one])
+  .map(([one, target]) => [one.outerHTML, (target ?? one).getBoundingClientRect()])
   .filter(([, { width, height }]) => width && height)
   .map(([html, { width, height }]) => [html, Math.min(width, height)])
 """

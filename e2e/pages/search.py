@@ -10,6 +10,8 @@ from e2e.pages.base import PortalPage
 from e2e.pages.record import RecordPage
 from e2e.pages.shelving import Shelving, WithShelving
 from portal_app import routes
+from portal_app.domain.search import to_params
+from portal_app.domain.topics import Topic, search_for
 
 
 class WithSearchBox(PortalPage):
@@ -18,7 +20,7 @@ class WithSearchBox(PortalPage):
     @property
     def box(self) -> Locator:
         """Return the box for what to look for."""
-        return self.browser.get_by_role("searchbox", name=self.say("search.box"))
+        return self.browser.get_by_role("searchbox", name=self.named("search.box"))
 
     def search(self, words: str) -> "SearchPage":
         """Search for words, and arrive at what they find."""
@@ -30,6 +32,11 @@ class WithSearchBox(PortalPage):
         self.box.fill(words)
         self._submit()
 
+    def follow_picture(self, topic: Topic) -> "SearchPage":
+        """Choose what books are about by its picture, in the mode for children."""
+        self.browser.get_by_role("link", name=self.named(f"topics.of.{topic}")).click()
+        return SearchPage(self.browser, self.lang).arrive_at(**to_params(search_for(topic)))
+
     def paste(self, text: str) -> "SearchPage":
         """Search for whatever the box takes of a text."""
         self.box.focus()
@@ -39,7 +46,7 @@ class WithSearchBox(PortalPage):
 
     def _submit(self) -> None:
         box = self.browser.get_by_role("search")
-        box.get_by_role("button", name=self.say("search.submit")).click()
+        box.get_by_role("button", name=self.named("search.submit")).click()
 
 
 class SearchPage(WithSearchBox, WithShelving):
