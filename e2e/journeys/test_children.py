@@ -27,7 +27,7 @@ def test_a_child_finds_a_book_by_its_picture_and_reads_how_it_is_read(visitor, l
     home = HomePage(visitor, lang).open()
 
     pictures = home.follow_picture(Topic.PICTURE_BOOKS)
-    expect(pictures.result("ぐりとぐら")).to_be_visible()
+    expect(pictures.result("おしいれのぼうけん")).to_be_visible()
     stories = pictures.open().follow_picture(Topic.STORIES)
     expect(stories.result("大造じいさんとガン")).to_contain_text("だいぞう じいさん と がん")
     should_be_for_children(stories)

@@ -127,4 +127,4 @@ def _way(name: str, audience: str, *, is_here: rx.Var[bool]) -> rx.Component:
 
 
 def _with(audience: str) -> rx.Var[str]:
-    return rx.Var.create(routes.SEARCH).to(str) + asked_with("audience", audience)
+    return rx.Var.create(routes.SEARCH).to(str) + asked_with("audience", audience).to(str)

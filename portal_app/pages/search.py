@@ -16,7 +16,7 @@ from portal_app.components.cart_button import (
     cart_chosen,
     chosen_answer,
 )
-from portal_app.components.display import for_adults
+from portal_app.components.display import for_adults, in_childrens_mode
 from portal_app.components.empty import nothing_here
 from portal_app.components.fields import checkbox, number_field, option, select_field, text_field
 from portal_app.components.filters import (
@@ -72,7 +72,7 @@ def search_page() -> rx.Component:
             to_form=rx.Var.create(f"{routes.ADVANCED_SEARCH}?").to(str) + SearchState.address,
             among_all=(asked() != "") & ~is_for_children(),
         ),
-        rx.cond(SearchState.asks_for_something, topic_shown(SearchState.topic)),
+        rx.cond(SearchState.asks_for_something, topic_shown(shown(SearchState.topic))),
         choice_of_audience(),
         rx.cond(
             SearchState.is_loaded,
@@ -340,13 +340,15 @@ def _row(row: Row) -> rx.Component:
         line=rx.cond(SearchState.is_highlighting, highlighted(row.line), record.line),
         readings=_readings(row),
         name=rx.Var.create("result-") + row.position.to(str),
-        choice=for_adults(
+        choice=rx.cond(
+            in_childrens_mode(),
+            rx.fragment(),
             checkbox(
                 "chosen",
                 rx.el.span(t("lists.choose_named", title=full_title(record)), class_name="unseen"),
                 checked=results.is_chosen(SearchState.address, record),
                 on_change=results.choose(SearchState.address, record),
-            )
+            ),
         ),
         badges=(
             availability_badge(record.availability),

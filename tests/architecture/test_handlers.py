@@ -148,7 +148,7 @@ SENT_TO_BROWSERS = {
     "SearchState": {
         *("address", "are_alike", "as_of", "asks_for_something", "branch_facets", "branches"),
         *("count", "is_at_least", "is_highlighting", "is_loaded"),
-        *("material_facets", "materials"),
+        *("material_facets", "materials", "topic"),
         *("page_number", "page_size", "pages", "problems", "rows", "shown_at", "sort", "words"),
     },
     "SessionState": {
