@@ -35,6 +35,7 @@ DOUBLE_NEGATIVE = re.compile(
 SUFFERED = re.compile(
     r"され(?:る|た|て|ま)|(?<!こ)われ(?:た|て|ま)|か(?:か)?れました|られ(?:た|て|まし)"
 )
+QUOTED = re.compile("「[^」]*」")
 HONORIFIC = re.compile(r"いただ|ございま|いたしま|申し|くださいませ|お(?:いで|こし)に")
 # Each language is named in itself, also for those who cannot read it yet.
 NAMES_OF_LANGUAGES = {"display.lang.ja", "display.lang.ja-simple"}
@@ -96,7 +97,10 @@ def test_nothing_is_said_by_two_negatives():
 
 
 def test_it_is_said_who_does_what():
-    assert those_with(SUFFERED) == {}
+    # What others have named stays as they have named it.
+    asides = {key: QUOTED.sub("", text) for key, text in those_with(SUFFERED).items()}
+
+    assert {key: text for key, text in asides.items() if SUFFERED.search(text)} == {}
 
 
 def test_it_is_said_plainly():
