@@ -12,6 +12,7 @@ from portal_app.components.forms import native_form
 from portal_app.components.layout import Arrival, messages_of
 from portal_app.components.links import NavLink, anchor, link
 from portal_app.components.scanning import no_connection
+from portal_app.components.session_end import session_end
 from portal_app.components.words import t, t_of
 from portal_app.state.desk_session import DeskSessionState
 
@@ -62,6 +63,7 @@ def _frame(title: str, *children: rx.Component, messages: Sequence[rx.Component]
             tab_index=-1,
             class_name="page desk",
         ),
+        session_end(DeskSessionState),
         class_name="frame",
         custom_attrs={"data-ready": rx.State.is_hydrated | offline.is_settled_without_server()},
     )

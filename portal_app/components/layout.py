@@ -12,6 +12,7 @@ from portal_app.components.header import account_bar, site_header
 from portal_app.components.links import anchor, link
 from portal_app.components.messages import failure
 from portal_app.components.rows import Row
+from portal_app.components.session_end import session_end
 from portal_app.components.words import t
 from portal_app.state.failures import FailureState
 
@@ -75,6 +76,7 @@ def _frame(*children: rx.Component, class_name: str) -> rx.Component:
         rx.el.main(*children, id="main", tab_index=-1, class_name=class_name),
         _footer(),
         Arrival.create(),
+        session_end(),
         class_name="frame",
         # Tests wait for this before they touch anything.
         custom_attrs={"data-ready": rx.State.is_hydrated | offline.is_settled_without_server()},

@@ -17,6 +17,7 @@ from portal_app.components.forms import page_form
 from portal_app.components.outbox import named_or_not
 from portal_app.components.records import full_title
 from portal_app.components.rows import Row
+from portal_app.components.session_end import drafting
 from portal_app.components.shelves import LONGEST_NOTE, Kept
 from portal_app.components.words import t, t_named
 
@@ -192,6 +193,7 @@ def _no_other(kept: Kept) -> rx.Component:
 
 def _noting(kept: Kept, cancel: rx.Component) -> rx.Component:
     asked = mine.asked()
+    name = rx.Var.create("note.").to(str) + asked.book.record.record_id.to(str)
     form = page_form(
         text_area(
             "note",
@@ -209,7 +211,7 @@ def _noting(kept: Kept, cancel: rx.Component) -> rx.Component:
     )
     return dialog(
         t("shelves.page.note"),
-        form,
+        drafting(form, name=name, is_done_when_sent=True),
         name="noting",
         is_open=asked.what == "note",
         on_dismiss=mine.ask_no_more(),

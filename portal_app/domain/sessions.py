@@ -63,6 +63,24 @@ def is_over(
     return seen_at < idle_since(now, policy=policy) or created_at < oldest(now, policy=policy)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """How long a session goes on when nobody does anything."""
+
+    ends_at: dt.datetime
+    # Not when its longest time is what ends it.
+    may_be_extended: bool
+
+
+def lasting(*, created_at: dt.datetime, seen_at: dt.datetime, policy: Session) -> Lasting:
+    """Return when a session ends unless it is used, and whether using it helps."""
+    idle_until = seen_at + dt.timedelta(seconds=policy.idle_seconds)
+    longest_until = created_at + dt.timedelta(seconds=policy.longest_seconds)
+    return Lasting(
+        ends_at=min(idle_until, longest_until), may_be_extended=idle_until < longest_until
+    )
+
+
 def idle_since(now: dt.datetime, *, policy: Session) -> dt.datetime:
     """Return the moment before which a session must have been used to be idle now."""
     return now - dt.timedelta(seconds=policy.idle_seconds)

@@ -32,6 +32,7 @@ from portal_app.components.messages import done, information, refusal
 from portal_app.components.new_arrivals import way_to_new_arrivals
 from portal_app.components.records import cover, full_title, record_list, record_row
 from portal_app.components.rows import Row, kind_of_rows, shown
+from portal_app.components.session_end import drafting
 from portal_app.components.tables import Column, table
 from portal_app.components.words import t, t_of
 from portal_app.state.alerts import (
@@ -233,7 +234,11 @@ def _form_and_found() -> rx.Component:
             attention(rx.foreach(shown(AlertFormState.flaws), _flaw), since=AlertFormState.tries),
         ),
         # Drawn anew where it begins anew: fields would keep what was typed.
-        rx.el.div(_form(), key=shown(AlertFormState.drawn).to(str)),
+        drafting(
+            rx.el.div(_form(), key=shown(AlertFormState.drawn).to(str)),
+            name=rx.cond(AlertFormState.is_new, "alert", "alert.changed"),
+            done=shown(AlertFormState.drawn),
+        ),
         rx.cond(found, attention(_found(found), since=AlertFormState.tries)),
     )
 

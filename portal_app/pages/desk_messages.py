@@ -26,8 +26,10 @@ from portal_app.components.fields import (
 from portal_app.components.forms import field_row, form
 from portal_app.components.local import Local
 from portal_app.components.rows import Row, kind_of_rows, shown
+from portal_app.components.session_end import drafting
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
+from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.desk_writing import DeskMessagesState
 
 DIGITS_OF_AN_AGE = 3
@@ -43,7 +45,13 @@ def desk_messages_page() -> rx.Component:
         rx.cond(
             DeskMessagesState.is_loaded,
             rx.fragment(
-                rx.cond(DeskMessagesState.is_checked, _preview(), _form()), _written(asked)
+                drafting(
+                    rx.cond(DeskMessagesState.is_checked, _preview(), _form()),
+                    name="desk_messages",
+                    session=DeskSessionState,
+                    done=DeskMessagesState.done,
+                ),
+                _written(asked),
             ),
             waiting_rows(),
         ),

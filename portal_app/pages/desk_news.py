@@ -21,8 +21,10 @@ from portal_app.components.fields import date_field, option, select_field
 from portal_app.components.forms import field_row, form
 from portal_app.components.local import Local
 from portal_app.components.rows import Row, kind_of_rows, shown
+from portal_app.components.session_end import drafting
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
+from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.desk_writing import IMPORTANT, PLAIN, DeskNewsState
 
 
@@ -35,7 +37,15 @@ def desk_news_page() -> rx.Component:
         rx.el.p(t("desk.news.lead"), class_name="lead"),
         rx.cond(
             DeskNewsState.is_loaded,
-            rx.fragment(rx.cond(DeskNewsState.is_checked, _preview(), _form()), _written(asked)),
+            rx.fragment(
+                drafting(
+                    rx.cond(DeskNewsState.is_checked, _preview(), _form()),
+                    name="desk_news",
+                    session=DeskSessionState,
+                    done=DeskNewsState.done,
+                ),
+                _written(asked),
+            ),
             waiting_rows(),
         ),
         withdraw_question(

@@ -30,6 +30,7 @@ from portal_app.components.messages import done, information, refusal
 from portal_app.components.pickup import contact_method_field, pickup_branch_field
 from portal_app.components.push import answer_to_switching, notices_on_this_device
 from portal_app.components.rows import Row, shown
+from portal_app.components.session_end import drafting
 from portal_app.components.steps import steps
 from portal_app.components.words import date_of, spoken, t, t_of, time_of
 from portal_app.state.patron_information import (
@@ -212,7 +213,7 @@ def _form(known: Row) -> rx.Component:
         [information(t("patron_information.not_yet_saved"))] if policy.confirms_changes else []
     )
     places = range(1, policy.addresses + 1)
-    return rx.el.section(
+    section = rx.el.section(
         rx.el.h2(t("patron_information.form"), id="changes"),
         page_form(
             *(_address_fields(place, known.addresses[place - 1]) for place in places),
@@ -234,6 +235,8 @@ def _form(known: Row) -> rx.Component:
         key=_key(known, len(places)),
         aria_labelledby="changes",
     )
+    done = shown(PatronInformationState.saves).to(str) + "." + form.resets().to(str)
+    return drafting(section, name="information", done=done)
 
 
 def _key(known: Row, count: int) -> rx.Var[str]:

@@ -48,6 +48,7 @@ class SignedIn:
     must_change_password: bool
     cart_count: int
     unread_count: int
+    created_at: dt.datetime
     seen_at: dt.datetime
 
 
@@ -132,6 +133,7 @@ def find(
         must_change_password=patron.password_is_initial,
         cart_count=tx.exec(in_cart).one(),
         unread_count=received.count_unread(tx, patron, today=now.date()),
+        created_at=session.created_at,
         seen_at=session.seen_at,
     )
 

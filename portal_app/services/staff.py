@@ -34,6 +34,7 @@ class AtDesk:
     login: str
     name: str
     branch_code: str
+    created_at: dt.datetime
     seen_at: dt.datetime
 
 
@@ -119,6 +120,7 @@ def find(tx: Session, *, id_hash: str, now: dt.datetime) -> AtDesk | None:
         login=member.login,
         name=member.name,
         branch_code=session.branch_code,
+        created_at=session.created_at,
         seen_at=session.seen_at,
     )
 

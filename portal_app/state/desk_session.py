@@ -1,10 +1,15 @@
 """Who is signed in at a desk, as this tab knows it."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app import clock
+from portal_app.domain.sessions import Lasting
 from portal_app.services.staff import AtDesk
+from portal_app.state.access import staff_event
+from portal_app.state.session import Lasts
 
 
 class NotAtDesk(Exception):
@@ -28,10 +33,28 @@ class DeskSessionState(rx.State):
     is_signed_in: bool = False
     name: str = ""
     branch_code: str = ""
+    lasts: Lasts = Lasts()
+    # What is being typed is sealed with it, so that nobody else ever reads it.
+    draft_key: str = ""
 
     # A leading underscore keeps a var on the server: no browser can read or set it.
     _staff_id: int | None = None
     _id_hash: str = ""
+    _lasting: Lasting | None = None
+
+    @staff_event
+    async def stay(self) -> None:
+        """Say how long the session lasts now: the guard has noted that somebody is there."""
+        if self._lasting is None:
+            raise NotAtDesk
+        self.lasts = Lasts.heard(self._lasting, now=clock.now())
+
+    def _go_on(self, lasting: Lasting, *, draft_key: str, now: dt.datetime) -> None:
+        """Tell the page how long the session lasts, unless it knows."""
+        if self._lasting != lasting:
+            self._lasting, self.lasts = lasting, Lasts.heard(lasting, now=now)
+        if self.draft_key != draft_key:
+            self.draft_key = draft_key
 
     def _welcome(self, found: AtDesk) -> None:
         """Show who works here."""

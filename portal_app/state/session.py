@@ -1,13 +1,40 @@
 """Who is signed in, as this tab knows it."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 import reflex as rx
 
+from portal_app import clock
+from portal_app.domain.sessions import Lasting
 from portal_app.services.sessions import SignedIn
+from portal_app.state.access import fresh_event
 from portal_app.state.offline import kept_of_session
 
 
 class NotSignedIn(Exception):
     """Raised when a handler that needs a patron has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lasts:
+    """When a session ends unless somebody does something, as a page hears it.
+
+    Also in milliseconds from when this was said: no two clocks agree.
+    """
+
+    ends_at: str = ""
+    milliseconds: int = 0
+    may_stay: bool = False
+
+    @classmethod
+    def heard(cls, lasting: Lasting, *, now: dt.datetime) -> "Lasts":
+        """Return what a page is told at this moment."""
+        return cls(
+            ends_at=lasting.ends_at.astimezone(clock.LIBRARY_TIME).isoformat(timespec="seconds"),
+            milliseconds=max(0, int((lasting.ends_at - now) / dt.timedelta(milliseconds=1))),
+            may_stay=lasting.may_be_extended,
+        )
 
 
 @kept_of_session(
@@ -32,10 +59,21 @@ class SessionState(rx.State):
     card_expires_on: str = ""
     cart_count: int = 0
     unread_count: int = 0
+    lasts: Lasts = Lasts()
+    # What is being typed is sealed with it, so that nobody else ever reads it.
+    draft_key: str = ""
 
     # A leading underscore keeps a var on the server: no browser can read or set it.
     _patron_id: int | None = None
     _id_hash: str = ""
+    _lasting: Lasting | None = None
+
+    @fresh_event
+    async def stay(self) -> None:
+        """Say how long the session lasts now: the guard has noted that the patron is there."""
+        if self._lasting is None:
+            raise NotSignedIn
+        self.lasts = Lasts.heard(self._lasting, now=clock.now())
 
     def _sit_at(self, *, is_terminal: bool) -> None:
         """Show what kind of machine this is, whoever sits there."""
@@ -57,9 +95,15 @@ class SessionState(rx.State):
             _id_hash=patron.id_hash,
         )
 
+    def _go_on(self, lasting: Lasting, *, draft_key: str, now: dt.datetime) -> None:
+        """Tell the page how long the session lasts, unless it knows."""
+        if self._lasting != lasting:
+            self._lasting, self.lasts = lasting, Lasts.heard(lasting, now=now)
+        self._show(draft_key=draft_key)
+
     def _show_nobody(self) -> None:
         """Show that nobody is signed in."""
-        self._show(is_known=True, owner="")
+        self._show(is_known=True, owner="", draft_key="", lasts=Lasts(), _lasting=None)
 
     def _show(self, **facts: object) -> None:
         # Only what differs, since every assignment is sent to the browser.

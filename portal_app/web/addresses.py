@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from portal_app import routes
 
@@ -75,3 +75,9 @@ def page_of_ours(address: str) -> str:
         return ""
     path = urlsplit(address).path
     return address if any(page.fullmatch(path) for page in _PAGES) else ""
+
+
+def coming_back(address: str, *, to: str) -> str:
+    """Return the address of the sign-in page with where to go on to, if that is a page of ours."""
+    here = page_of_ours(to)
+    return f"{address}&{urlencode({'next': here})}" if here else address

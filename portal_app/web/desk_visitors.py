@@ -1,6 +1,7 @@
 """Who is at a desk: by the session that came with an event, or by the cookie of a request."""
 
 import asyncio
+from dataclasses import replace
 
 from reflex_base.event.context import EventContext
 from starlette.requests import Request
@@ -30,6 +31,7 @@ async def recognise(id_hash: str, access: Access, *, known_as: str) -> AtDesk | 
         lasts = await asyncio.to_thread(staff.note_activity, id_hash=id_hash, now=now)
         if not lasts:
             return None
+        found = replace(found, seen_at=now)
     if known_as != id_hash:
         token = EventContext.get().token
         lasts = await asyncio.to_thread(staff.remember_tab, id_hash=id_hash, token=token)

@@ -4,9 +4,9 @@ Reflex runs any public method of any state for any browser, with any arguments.
 """
 
 import asyncio
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 import reflex as rx
 from pydantic import Field
@@ -25,9 +25,11 @@ from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 
 from portal_app import clock, libraries, routes
-from portal_app.domain.sessions import is_worth_noting
+from portal_app.domain.sessions import is_worth_noting, lasting
+from portal_app.domain.staff import DESK_SESSION
 from portal_app.services import sessions
 from portal_app.services.sessions import SignedIn
+from portal_app.services.staff import AtDesk
 from portal_app.settings import Settings
 from portal_app.state.access import (
     Access,
@@ -38,9 +40,9 @@ from portal_app.state.access import (
 )
 from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.session import SessionState
-from portal_app.web.addresses import DESK_ENDED, DESK_NEEDED, ENDED, NEEDED, page_of_ours
+from portal_app.web.addresses import DESK_ENDED, DESK_NEEDED, ENDED, NEEDED, coming_back
 from portal_app.web.desk_visitors import recognise
-from portal_app.web.identity import Visitor, owner_of, visitor_of_event
+from portal_app.web.identity import Visitor, draft_key_of, owner_of, visitor_of_event
 
 NOTHING = StateUpdate()
 
@@ -107,7 +109,7 @@ class Guard(Middleware):
         session = await state.get_state(DeskSessionState)
         found = await recognise(visitor.desk_hash, access, known_as=session._id_hash)  # noqa: SLF001  ours
         if found is not None:
-            session._welcome(found)  # noqa: SLF001  ours
+            self._seat(session, found)
             return None
         was_signed_in = session.is_signed_in
         if was_signed_in:
@@ -124,8 +126,18 @@ class Guard(Middleware):
             await empty(state)
         refusal = await self._refusal_of_patron(state, event, access, visitor)
         if found is not None:
-            session._welcome(found)  # noqa: SLF001  ours
+            session._lasting = None  # noqa: SLF001  ours: what was said once is old by now
+            self._seat(session, found)
         return refusal
+
+    def _seat(self, session: DeskSessionState, found: AtDesk) -> None:
+        """Show who works at the desk, and for how long unless they do something."""
+        session._welcome(found)  # noqa: SLF001  ours
+        session._go_on(  # noqa: SLF001  ours
+            lasting(created_at=found.created_at, seen_at=found.seen_at, policy=DESK_SESSION),
+            draft_key=draft_key_of(self._key, whose=f"staff|{found.staff_id}"),
+            now=clock.now(),
+        )
 
     async def _refusal_of_patron(
         self, state: BaseState, event: Event, access: Access, visitor: Visitor
@@ -136,6 +148,14 @@ class Guard(Middleware):
         if patron is not None:
             owner = owner_of(self._key, patron_id=patron.patron_id)
             session._welcome(patron, owner=owner)  # noqa: SLF001  ours
+            if event.name in HYDRATIONS:
+                session._lasting = None  # noqa: SLF001  ours: what was said once is old by now
+            policy = libraries.current().session
+            session._go_on(  # noqa: SLF001  ours
+                lasting(created_at=patron.created_at, seen_at=patron.seen_at, policy=policy),
+                draft_key=draft_key_of(self._key, whose=f"patron|{patron.patron_id}"),
+                now=clock.now(),
+            )
         elif event.name in HYDRATIONS:
             # Only here is the whole tab loaded when Redis keeps it, and so only
             # here can all that an ended session has left behind be emptied.
@@ -143,7 +163,7 @@ class Guard(Middleware):
             return None
         elif session.is_signed_in:
             await empty(state)
-            return await _told(state, rx.redirect(ENDED))
+            return await _told(state, rx.redirect(_and_come_back(ENDED)))
         else:
             session._show_nobody()  # noqa: SLF001  ours
         return await _turned_away(state, access, patron)
@@ -179,6 +199,7 @@ async def _recognise(id_hash: str, access: Access, session: SessionState) -> Sig
         )
         if not lasts:
             return None
+        patron = replace(patron, seen_at=now)
     if session._id_hash != id_hash:  # noqa: SLF001  ours
         token = EventContext.get().token
         lasts = await asyncio.to_thread(sessions.remember_tab, id_hash=id_hash, token=token)
@@ -193,15 +214,14 @@ async def _turned_away(
     if access.audience is Audience.ANYONE:
         return None
     if patron is None:
-        return await _told(state, rx.redirect(_sign_in_and_come_back()))
+        return await _told(state, rx.redirect(_and_come_back(NEEDED)))
     if patron.must_change_password and access.audience is Audience.PATRON:
         return await _told(state, rx.redirect(routes.PASSWORD))
     return None
 
 
-def _sign_in_and_come_back() -> str:
-    here = page_of_ours(str(EventContext.get().router_data.get("asPath", "")))
-    return f"{NEEDED}&{urlencode({'next': here})}" if here else NEEDED
+def _and_come_back(address: str) -> str:
+    return coming_back(address, to=str(EventContext.get().router_data.get("asPath", "")))
 
 
 async def empty(state: BaseState) -> None:

@@ -69,6 +69,11 @@ def owner_of(key: bytes, *, patron_id: int) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:OWNER_DIGITS]
 
 
+def draft_key_of(key: bytes, *, whose: str) -> str:
+    """Return what a browser seals with what somebody is typing: only they are ever given it."""
+    return hmac.new(key, f"drafts|{whose}".encode(), hashlib.sha256).hexdigest()
+
+
 def bound_token(key: bytes, *, holder: str, token: str) -> str:
     """Return a tab's key on the server: worthless to anyone but the same sessions.
 

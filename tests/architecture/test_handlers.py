@@ -42,7 +42,7 @@ FOR_ANYONE = {
     "SharedShelfState.sort_by",
     "SignInState.open",
 }
-FOR_NEWCOMERS = {"PasswordState.open"}
+FOR_NEWCOMERS = {"PasswordState.open", "SessionState.stay"}
 # What somebody at a desk may do, and no patron.
 FOR_STAFF = {
     "CheckInState.check_in",
@@ -66,6 +66,7 @@ FOR_STAFF = {
     "DeskPatronState.open",
     "DeskPatronState.reset_password",
     "DeskPatronState.send",
+    "DeskSessionState.stay",
     "FetchState.mark_missing",
     "FetchState.open",
     "HoldShelfState.cancel",
@@ -116,7 +117,7 @@ SENT_TO_BROWSERS = {
         *("cancelled", "deeds", "first_password", "holds", "is_sent", "letters"),
         *("not_cancelled", "not_sent", "patron", "unknown_card"),
     },
-    "DeskSessionState": {"branch_code", "is_signed_in", "name"},
+    "DeskSessionState": {"branch_code", "draft_key", "is_signed_in", "lasts", "name"},
     "DeskSignInState": {"problem"},
     "FailureState": {"reference"},
     "FetchState": {"as_of", "is_loaded", "items", "missing", "problem"},
@@ -154,6 +155,7 @@ SENT_TO_BROWSERS = {
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
         *("is_terminal", "must_change_password", "name", "owner", "unread_count"),
+        *("draft_key", "lasts"),
     },
     "SharedShelfState": {"as_of", "is_loaded", "shelf", "sort"},
     "ShelfLinkState": {"known"},

@@ -26,6 +26,7 @@ NOT_OURS = {
         export const useRef = () => ({});
         export const useSyncExternalStore = (_listen, now) => now();
     """,
+    "react-dom": "export const createPortal = () => null;",
     "react-router": "export const useLocation = () => ({});",
     "state": """
         export const ReflexEvent = (name, payload) => ({ name, payload });

@@ -9,6 +9,7 @@ from portal_app.domain.sessions import (
     buckets_of,
     is_over,
     is_worth_noting,
+    lasting,
     too_many,
 )
 
@@ -30,6 +31,21 @@ THREE_A_MINUTE = Limit(window=MINUTE, allowed=3)
 )
 def test_a_session_lasts_an_idle_hour_and_half_a_day_in_all(opened, seen, over):
     assert is_over(created_at=opened, seen_at=seen, now=NOON, policy=POLICY) is over
+
+
+@pytest.mark.parametrize(
+    ("opened", "seen", "ends_at", "may_be_extended"),
+    [
+        (NOON - HOUR, NOON, NOON + HOUR, True),
+        (NOON - 11 * HOUR - MINUTE, NOON, NOON + HOUR - MINUTE, False),
+    ],
+)
+def test_using_a_session_helps_until_its_longest_time(opened, seen, ends_at, may_be_extended):
+    found = lasting(created_at=opened, seen_at=seen, policy=POLICY)
+
+    assert (found.ends_at, found.may_be_extended) == (ends_at, may_be_extended)
+    assert not is_over(created_at=opened, seen_at=seen, now=found.ends_at, policy=POLICY)
+    assert is_over(created_at=opened, seen_at=seen, now=found.ends_at + SECOND, policy=POLICY)
 
 
 def test_it_is_enough_to_note_activity_now_and_then():

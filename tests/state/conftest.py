@@ -64,6 +64,7 @@ async def tab(hanako: int) -> rx.State:
             must_change_password=False,
             cart_count=0,
             unread_count=0,
+            created_at=NOW,
             seen_at=NOW,
         ),
         owner="hanako",
@@ -83,6 +84,7 @@ async def desk(branches) -> rx.State:
             login="midori",
             name="みどり",
             branch_code="main",
+            created_at=NOW,
             seen_at=NOW,
         )
     )

@@ -7,7 +7,7 @@ import pytest
 from tests.web.wire import ROOT, SMALL, desk
 
 SIGN_IN_FIRST = "/sign-in?problem=needed&next=%2F"
-ENDED = "/sign-in?problem=ended"
+ENDED = "/sign-in?problem=ended&next=%2F"
 SHELF = f"{SMALL}____shelf_state.fill"
 UNGUARDED = f"{SMALL}____unguarded_state.open"
 

@@ -7,9 +7,10 @@ from sqlmodel import Session
 from portal_app import clock
 from portal_app.data import tables
 from portal_app.web.identity import id_hash_of
-from tests.web.wire import desk
+from tests.web.wire import ROOT, desk
 
-ENDED = "/sign-in?problem=ended"
+ENDED = "/sign-in?problem=ended&next=%2F"
+STAY = f"{ROOT}.portal_app___state___session____session_state.stay"
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -78,3 +79,49 @@ async def test_activity_is_not_written_down_every_time(portal, hanako):
         await tab.send(desk("renew"), loan_id=1)
 
         assert portal.seen_at(hanako) == before
+
+
+async def test_a_page_knows_when_its_session_ends(portal, hanako):
+    async with portal.tab(hanako) as tab:
+        portal.ago(hanako, seconds=50)
+        await tab.send(desk("search"), words="anything")
+
+        lasts = tab.var("session_state", "lasts")
+
+        assert dt.datetime.fromisoformat(lasts["ends_at"]) > clock.now()
+        assert 0 < lasts["milliseconds"] <= 10_000
+        assert lasts["may_stay"]
+
+
+async def test_one_press_keeps_a_patron_signed_in(portal, hanako):
+    async with portal.tab(hanako) as tab:
+        portal.ago(hanako, seconds=50)
+
+        await tab.send(STAY)
+
+        assert clock.now() - portal.seen_at(hanako) < 10 * SECOND
+        assert tab.var("session_state", "lasts")["milliseconds"] > 50_000
+
+
+async def test_nothing_keeps_anybody_signed_in_after_the_end(portal, hanako):
+    async with portal.tab(hanako) as tab:
+        portal.ago(hanako, seconds=61)
+        before = portal.seen_at(hanako)
+
+        await tab.send(STAY)
+
+        assert tab.sent_to == [ENDED]
+        assert portal.seen_at(hanako) == before
+
+
+async def test_what_is_typed_is_sealed_for_each_patron_with_a_key_of_their_own(portal, hanako, ken):
+    async with portal.tab(hanako) as hers, portal.tab(ken) as his, portal.tab() as nobodys:
+        await hers.send(desk("look"))
+        await his.send(desk("look"))
+        await nobodys.send(desk("search"), words="anything")
+
+        keys = {tab.var("session_state", "draft_key") for tab in (hers, his)}
+
+        assert {len(key) for key in keys} == {64}
+        assert len(keys) == 2
+        assert nobodys.var("session_state", "draft_key") in ("", None)

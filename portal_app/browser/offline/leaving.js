@@ -1,4 +1,5 @@
 // Signing out: this device forgets first, and the server hears of it as soon as it can.
+import { forgetDrafts } from "$/utils/drafts";
 import { forgetLocal } from "$/utils/local";
 import { forget } from "$/utils/offline/copy";
 import * as device from "$/utils/offline/device";
@@ -27,6 +28,7 @@ export const signOut = async (event) => {
   device.leave();
   tellOtherTabs("gone");
   forgetLocal();
+  forgetDrafts();
   forget();
   await Promise.allSettled([device.wipe(), device.endPush().then(leaveFrom)]);
   if (!(await finishLeaving())) letReflexConnect(false);
@@ -57,6 +59,7 @@ export const keepLeaving = async () => {
 // Another tab has signed out.
 export const followOut = () => {
   forgetLocal();
+  forgetDrafts();
   forget();
   go(SIGNED_OUT);
 };
