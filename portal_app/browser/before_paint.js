@@ -1,11 +1,13 @@
 (function () {
   var root = document.documentElement;
   var kept = {};
-  try {
-    kept = JSON.parse(localStorage.getItem("portal.display")) || {};
-  } catch (refused) {
-    kept = {};
-  }
+  ["portal.display", "portal.display.account"].forEach(function (key) {
+    try {
+      Object.assign(kept, JSON.parse(localStorage.getItem(key)));
+    } catch (refused) {
+      // Then it looks as nobody has chosen.
+    }
+  });
   if (!kept.palette && matchMedia("(prefers-color-scheme: dark)").matches) kept.palette = "dark";
   for (var name in kept) root.dataset[name] = kept[name];
   if (kept.lang) root.lang = kept.lang;

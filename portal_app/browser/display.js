@@ -1,15 +1,19 @@
-// How this browser shows the portal: language, colours, mode and text size.
-// Kept on the device, never on the server; <html> carries them as attributes for the stylesheet.
-import { useSyncExternalStore } from "react";
+// How this browser shows the portal: language, colours, mode, text size and years. What a signed-in
+// patron has chosen, on whichever device, goes before what was chosen at this one (docs/display.md).
+// <html> carries all of it as attributes for the stylesheet.
+import { useEffect, useSyncExternalStore } from "react";
+import { act } from "$/utils/offline/outbox";
 
 const KEY = "portal.display";
+const KEY_OF_ACCOUNT = "portal.display.account";
 const CHOICES = {
   lang: ["ja", "en", "ja-simple"],
   palette: ["standard", "cud", "dark"],
   mode: ["adult", "child"],
   size: ["small", "medium", "large"],
+  years: ["western", "japanese"],
 };
-const FIRST = { lang: "ja", palette: "standard", mode: "adult", size: "medium" };
+const FIRST = { lang: "ja", palette: "standard", mode: "adult", size: "medium", years: "western" };
 
 // What a page is prerendered with, so that the first render in the browser is the same.
 const PRERENDERED = shown(FIRST);
@@ -20,12 +24,30 @@ function shown(chosen) {
   return { ...chosen, spoken };
 }
 
+function kept(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function keep(key, chosen) {
+  try {
+    localStorage.setItem(key, JSON.stringify(chosen));
+  } catch {
+    // Private windows may refuse to keep anything; the choice still holds for this page.
+  }
+}
+
+function offered(chosen) {
+  return Object.fromEntries(
+    Object.entries(chosen).filter(([name, choice]) => CHOICES[name]?.includes(choice)),
+  );
+}
+
 function read() {
-  const onPage = document.documentElement.dataset; // set before paint, see before_paint.js
-  const chosen = { ...FIRST };
-  for (const [name, choices] of Object.entries(CHOICES))
-    if (choices.includes(onPage[name])) chosen[name] = onPage[name];
-  return chosen;
+  return { ...FIRST, ...offered(document.documentElement.dataset) }; // see before_paint.js
 }
 
 let current;
@@ -40,16 +62,65 @@ function show(chosen) {
   for (const listener of listeners) listener();
 }
 
+// As nobody has chosen: the colours are those of the system.
+function byItself() {
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  return isDark ? { ...FIRST, palette: "dark" } : FIRST;
+}
+
+function showWhatIsKept() {
+  show({ ...byItself(), ...offered(kept(KEY)), ...offered(kept(KEY_OF_ACCOUNT)) });
+}
+
+// ------------------------------------------------------------ whose choice it is
+
+let account; // "patron", or "terminal" for one at a machine of the library; nobody's otherwise
+
 export function choose(name, choice) {
   const { spoken, ...chosen } = now();
-  chosen[name] = choice;
-  try {
-    localStorage.setItem(KEY, JSON.stringify(chosen));
-  } catch {
-    // Private windows may refuse to keep anything; the choice still holds for this page.
-  }
-  show(chosen);
+  show({ ...chosen, [name]: choice });
+  if (account !== "terminal") keep(KEY, { ...kept(KEY), [name]: choice });
+  const ofAccount = kept(KEY_OF_ACCOUNT);
+  if (account || name in ofAccount) keep(KEY_OF_ACCOUNT, { ...ofAccount, [name]: choice });
+  if (account) act("display.choose", { name, choice });
 }
+
+export function forgetAccountsDisplay() {
+  account = undefined;
+  try {
+    if (localStorage.getItem(KEY_OF_ACCOUNT) === null) return;
+    localStorage.removeItem(KEY_OF_ACCOUNT);
+  } catch {
+    return;
+  }
+  showWhatIsKept();
+}
+
+// The end of a session alone changes nothing on a device of one's own, where the copy stays, too.
+export function sit({ isSignedIn, isTerminal }) {
+  if (isSignedIn) account = isTerminal ? "terminal" : "patron";
+  else if (isTerminal) forgetAccountsDisplay();
+  else account = undefined;
+}
+
+export function follow(chosen) {
+  const before = JSON.stringify(offered(kept(KEY_OF_ACCOUNT)));
+  if (before === JSON.stringify(offered(chosen))) return;
+  keep(KEY_OF_ACCOUNT, chosen);
+  showWhatIsKept();
+}
+
+// Every page says who is signed in and what they have chosen.
+export function AccountDisplay({ isKnown, isSignedIn, isTerminal, chosen }) {
+  useEffect(() => {
+    if (!isKnown) return;
+    sit({ isSignedIn, isTerminal });
+    if (isSignedIn) follow(chosen);
+  }, [isKnown, isSignedIn, isTerminal, chosen]);
+  return null;
+}
+
+// ------------------------------------------------------------ what pages hear of it
 
 function listen(listener) {
   listeners.add(listener);
@@ -59,7 +130,7 @@ function listen(listener) {
 export const useDisplay = () => useSyncExternalStore(listen, now, () => PRERENDERED);
 
 if (typeof window !== "undefined") {
-  window.addEventListener("storage", ({ key, newValue }) => {
-    if (key === KEY && newValue) show({ ...now(), ...JSON.parse(newValue) });
+  window.addEventListener("storage", ({ key }) => {
+    if (key === KEY || key === KEY_OF_ACCOUNT) showWhatIsKept();
   });
 }

@@ -27,13 +27,29 @@ export const say = (lang, key, values = {}) => {
 // The time of a moment that is written in library time.
 export const timeOf = (moment) => /T(\d{2}:\d{2})/.exec(moment ?? "")?.[1] ?? "";
 
+// When each era begins, and its first year. Twin of portal_app/text/dates.py.
+const ERAS = [
+  ["2019-05-01", "令和", 2019],
+  ["1989-01-08", "平成", 1989],
+  ["1926-12-25", "昭和", 1926],
+  ["1912-07-30", "大正", 1912],
+  ["1873-01-01", "明治", 1868],
+];
+
+const japaneseYear = (day, year) => {
+  const [, era, first] = ERAS.find(([begins]) => day >= begins) ?? [];
+  if (!era) return year;
+  return `${era}${year === first ? "元" : year - first + 1}`;
+};
+
 // Days are library days: the date is taken as written, without the browser's time zone.
-export const dateOf = (lang, day) => {
+export const dateOf = (lang, day, years) => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(day ?? "");
   if (!parts) return "";
   const [year, month, date] = parts.slice(1).map(Number);
   const weekday = WEEKDAYS[lang][new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
   if (lang === "en") return `${weekday} ${date} ${MONTHS[month - 1]} ${year}`;
-  if (lang === "ja-simple") return `${year}年 ${month}月 ${date}日（${weekday}）`;
-  return `${year}年${month}月${date}日（${weekday}）`;
+  const named = years === "japanese" ? japaneseYear(parts[0], year) : year;
+  if (lang === "ja-simple") return `${named}年 ${month}月 ${date}日（${weekday}）`;
+  return `${named}年${month}月${date}日（${weekday}）`;
 };

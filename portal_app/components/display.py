@@ -3,17 +3,27 @@
 import reflex as rx
 
 from portal_app.components.modules import computed, function, use
-from portal_app.components.words import t
-from portal_app.text import Lang
+from portal_app.components.offline import is_terminal
+from portal_app.components.words import spoken, t
+from portal_app.domain.display import CHOICES
+from portal_app.state.session import SessionState
 
-CHOICES = {
-    "palette": ("standard", "cud", "dark"),
-    "mode": ("adult", "child"),
-    "size": ("small", "medium", "large"),
-}
+IN_THE_MENU = ("palette", "mode", "size")
 
 _DISPLAY = use("display", "useDisplay", hook="const display = useDisplay()")
 _choose = function("choose", "display")
+
+
+class AccountDisplay(rx.Component):
+    """Tells the display whose account it follows."""
+
+    library = "$/utils/display"
+    tag = "AccountDisplay"
+
+    is_known: rx.Var[bool]
+    is_signed_in: rx.Var[bool]
+    is_terminal: rx.Var[bool]
+    chosen: rx.Var[dict[str, str]]
 
 
 def language_menu() -> rx.Component:
@@ -22,7 +32,7 @@ def language_menu() -> rx.Component:
         "language",
         rx.icon("languages", size=20),
         t("display.heading.lang"),
-        _choices("lang", tuple(Lang)),
+        _choices("lang"),
     )
 
 
@@ -32,7 +42,9 @@ def display_menu() -> rx.Component:
         "display",
         rx.icon("sliders_horizontal", size=20),
         t("display.title"),
-        *(_choices(name, choices) for name, choices in CHOICES.items()),
+        *(_choices(name) for name in IN_THE_MENU),
+        # Only Japanese has other years to count by.
+        rx.cond(spoken().to(str).startswith("ja"), _choices("years")),
         rx.el.p(t("display.hint"), class_name="hint"),
     )
 
@@ -71,11 +83,21 @@ def _menu(
     )
 
 
-def _choices(name: str, choices: tuple[str, ...]) -> rx.Component:
+def account_display() -> rx.Component:
+    """Follow what the patron who is signed in has chosen, on whichever device."""
+    return AccountDisplay.create(
+        is_known=SessionState.is_known,
+        is_signed_in=SessionState.is_signed_in,
+        is_terminal=is_terminal(),
+        chosen=SessionState.display,
+    )
+
+
+def _choices(name: str) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t(f"display.heading.{name}")),
         rx.el.div(
-            *(_choice(name, choice) for choice in choices),
+            *(_choice(name, choice) for choice in CHOICES[name]),
             class_name="segments",
         ),
     )

@@ -8,6 +8,7 @@ from portal_app import libraries, routes
 from portal_app.components import offline
 from portal_app.components.buttons import quiet_button
 from portal_app.components.connection import as_of_line, connection_bar
+from portal_app.components.display import account_display
 from portal_app.components.header import account_bar, site_header
 from portal_app.components.links import anchor, link
 from portal_app.components.messages import failure
@@ -76,6 +77,7 @@ def _frame(*children: rx.Component, class_name: str) -> rx.Component:
         rx.el.main(*children, id="main", tab_index=-1, class_name=class_name),
         _footer(),
         Arrival.create(),
+        account_display(),
         session_end(),
         class_name="frame",
         # Tests wait for this before they touch anything.

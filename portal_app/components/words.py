@@ -85,9 +85,9 @@ def spoken() -> rx.Var[str]:
 
 
 def date_of(day: rx.Var | str) -> rx.Var[str]:
-    """Return a day, an ISO date, as a patron reads it: 2026年12月5日."""
+    """Return a day, an ISO date, as a patron reads it: 2026年12月5日, or 令和8年12月5日."""
     given = rx.Var.create(day)
-    return _call(f"dateOf(display.spoken, {given!s})", given)
+    return _call(f"dateOf(display.spoken, {given!s}, display.years)", given)
 
 
 def time_of(moment: rx.Var | str) -> rx.Var[str]:

@@ -227,6 +227,11 @@ class Patron(Table, table=True):
     )
     telephone: str = column("Where they are called (K-46), digits only", default="", max_length=20)
     language: Lang = one_of(Lang, "In which language mail is written to them", default=Lang.JA)
+    display: str = column(
+        "What they have chosen in the display menu (domain/display.py); empty until then",
+        default="",
+        max_length=200,
+    )
 
 
 class PatronSession(Table, table=True):

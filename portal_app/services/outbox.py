@@ -14,7 +14,7 @@ from portal_app.domain import cart as cart_rules
 from portal_app.domain import outbox as rules
 from portal_app.domain import policies
 from portal_app.domain.outbox import Answer, Operation, Refusal
-from portal_app.services import cart, loans
+from portal_app.services import cart, display, loans
 from portal_app.services.deliveries import Delivery, Kind, Number, Payload
 from portal_app.services.hold_deliveries import HOLD_KINDS
 from portal_app.services.message_deliveries import MESSAGE_KINDS
@@ -25,6 +25,13 @@ class OneRecord(Payload):
     """A record of the catalogue."""
 
     record_id: Number
+
+
+class OneChoice(Payload):
+    """How one thing about the pages is to look."""
+
+    name: str
+    choice: str
 
 
 class OneLoan(Payload):
@@ -134,6 +141,13 @@ def _remove_from_cart(tx: Session, sent: Delivery[OneRecord]) -> Answer:
     return sent.done()
 
 
+def _choose_display(tx: Session, sent: Delivery[OneChoice]) -> Answer:
+    name, choice = sent.payload.name, sent.payload.choice
+    if not within(tx, display.choose)(patron_id=sent.patron_id, name=name, choice=choice):
+        return sent.refused(Refusal.NOT_UNDERSTOOD)
+    return sent.done()
+
+
 def _renew_loan(tx: Session, sent: Delivery[OneLoan]) -> Answer:
     renewed = within(tx, loans.renew)(
         patron_id=sent.patron_id,
@@ -151,6 +165,7 @@ def _renew_loan(tx: Session, sent: Delivery[OneLoan]) -> Answer:
 KINDS: Mapping[str, Kind[Any]] = {
     "cart.add": Kind(payload=OneRecord, act=_add_to_cart),
     "cart.remove": Kind(payload=OneRecord, act=_remove_from_cart),
+    "display.choose": Kind(payload=OneChoice, act=_choose_display),
     "loans.renew": Kind(payload=OneLoan, act=_renew_loan),
     **HOLD_KINDS,
     **MESSAGE_KINDS,

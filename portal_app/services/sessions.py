@@ -1,7 +1,7 @@
 """Signing in and out, and who is signed in."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, func, select
@@ -17,7 +17,7 @@ from portal_app.data.tables import (
     SignInAttempt,
     StaffTab,
 )
-from portal_app.domain import policies
+from portal_app.domain import display, policies
 from portal_app.domain import sessions as rules
 from portal_app.domain.cards import masked
 from portal_app.services.history import Relocked, relock
@@ -48,6 +48,7 @@ class SignedIn:
     must_change_password: bool
     cart_count: int
     unread_count: int
+    display: Mapping[str, str]
     created_at: dt.datetime
     seen_at: dt.datetime
 
@@ -133,6 +134,7 @@ def find(
         must_change_password=patron.password_is_initial,
         cart_count=tx.exec(in_cart).one(),
         unread_count=received.count_unread(tx, patron, today=now.date()),
+        display=display.read(patron.display),
         created_at=session.created_at,
         seen_at=session.seen_at,
     )

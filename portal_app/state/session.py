@@ -39,7 +39,7 @@ class Lasts:
 
 @kept_of_session(
     *("is_known", "is_terminal", "is_signed_in", "owner"),
-    *("name", "card_masked", "card_expires_on", "cart_count", "unread_count"),
+    *("name", "card_masked", "card_expires_on", "cart_count", "unread_count", "display"),
 )
 class SessionState(rx.State):
     """The patron behind this tab. The guard fills it in before each event, or empties it.
@@ -59,6 +59,8 @@ class SessionState(rx.State):
     card_expires_on: str = ""
     cart_count: int = 0
     unread_count: int = 0
+    # What the patron has chosen in the display menu, on whichever device.
+    display: dict[str, str] = {}
     lasts: Lasts = Lasts()
     # What is being typed is sealed with it, so that nobody else ever reads it.
     draft_key: str = ""
@@ -91,6 +93,7 @@ class SessionState(rx.State):
             card_expires_on=patron.card_expires_on.isoformat(),
             cart_count=patron.cart_count,
             unread_count=patron.unread_count,
+            display=dict(patron.display),
             _patron_id=patron.patron_id,
             _id_hash=patron.id_hash,
         )

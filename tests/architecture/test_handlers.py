@@ -155,7 +155,7 @@ SENT_TO_BROWSERS = {
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
         *("is_terminal", "must_change_password", "name", "owner", "unread_count"),
-        *("draft_key", "lasts"),
+        *("display", "draft_key", "lasts"),
     },
     "SharedShelfState": {"as_of", "is_loaded", "shelf", "sort"},
     "ShelfLinkState": {"known"},

@@ -64,6 +64,7 @@ async def tab(hanako: int) -> rx.State:
             must_change_password=False,
             cart_count=0,
             unread_count=0,
+            display={},
             created_at=NOW,
             seen_at=NOW,
         ),

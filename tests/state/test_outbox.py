@@ -141,6 +141,7 @@ async def test_nothing_is_done_while_the_first_password_holds(library, hanako, g
             must_change_password=True,
             cart_count=0,
             unread_count=0,
+            display={},
             created_at=NOW,
             seen_at=NOW,
         ),

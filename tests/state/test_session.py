@@ -16,6 +16,7 @@ HANAKO = SignedIn(
     must_change_password=False,
     cart_count=2,
     unread_count=1,
+    display={},
     created_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC),
     seen_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC),
 )

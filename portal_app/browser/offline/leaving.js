@@ -1,4 +1,5 @@
 // Signing out: this device forgets first, and the server hears of it as soon as it can.
+import { forgetAccountsDisplay } from "$/utils/display";
 import { forgetDrafts } from "$/utils/drafts";
 import { forgetLocal } from "$/utils/local";
 import { forget } from "$/utils/offline/copy";
@@ -29,6 +30,7 @@ export const signOut = async (event) => {
   tellOtherTabs("gone");
   forgetLocal();
   forgetDrafts();
+  forgetAccountsDisplay();
   forget();
   await Promise.allSettled([device.wipe(), device.endPush().then(leaveFrom)]);
   if (!(await finishLeaving())) letReflexConnect(false);
@@ -60,6 +62,7 @@ export const keepLeaving = async () => {
 export const followOut = () => {
   forgetLocal();
   forgetDrafts();
+  forgetAccountsDisplay();
   forget();
   go(SIGNED_OUT);
 };

@@ -29,9 +29,14 @@ const markRead = ({ MessagesState, SessionState }, { payload }) => {
   return { MessagesState: { messages }, SessionState: { unread_count } };
 };
 
+const chooseDisplay = ({ SessionState }, { payload: { name, choice } }) => ({
+  SessionState: { display: { ...SessionState.display, [name]: choice } },
+});
+
 export const PROJECTIONS = {
   "cart.add": putInCart,
   "cart.remove": takeFromCart,
+  "display.choose": chooseDisplay,
   "messages.read": markRead,
 };
 
