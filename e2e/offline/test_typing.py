@@ -35,7 +35,7 @@ def test_the_end_of_a_session_is_said_in_every_tab_and_put_off_by_one_press(
     tab = device.open()
     tab.clock.install()
     form = sign_in(tab, "Hanako", AlertFormPage).call_it("書きかけ")
-    another = LoansPage(device.open()).open()
+    another = LoansPage(device.another_tab()).open()
     form.field("alerts.form.name").focus()
     portal.meanwhile(REST, moment=_ago(minutes=30))
 

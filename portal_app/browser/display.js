@@ -6,7 +6,7 @@ import { act } from "$/utils/offline/outbox";
 
 const KEY = "portal.display";
 const KEY_OF_ACCOUNT = "portal.display.account";
-const CHOICES = {
+export const CHOICES = {
   lang: ["ja", "en", "ja-simple"],
   palette: ["standard", "cud", "dark"],
   mode: ["adult", "child"],

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from portal_app.text.languages import Lang
 
-# The first of each is how a page looks before anybody has chosen.
+# Twin of portal_app/browser/display.js, held to it by a test.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "lang": tuple(Lang),
     "palette": ("standard", "cud", "dark"),

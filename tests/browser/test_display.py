@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import pytest
 
+from portal_app.domain.display import CHOICES
+
 # A browser with a storage, and a page that has told the display who is signed in.
 BROWSER = """
 const kept = {};
@@ -139,3 +141,13 @@ def test_the_same_is_there_before_the_first_paint(in_browser, device, account, s
 
 def _before_paint() -> str:
     return (files("portal_app.browser") / "before_paint.js").read_text("utf-8")
+
+
+def test_the_browser_offers_what_the_library_remembers(in_browser):
+    said = in_browser("""
+        globalThis.document = { documentElement: { dataset: {} } };
+        const { CHOICES } = await import("./utils/display.js");
+        answer(CHOICES);
+    """)
+
+    assert said == {name: list(choices) for name, choices in CHOICES.items()}
