@@ -68,8 +68,8 @@ function byItself() {
   return isDark ? { ...FIRST, palette: "dark" } : FIRST;
 }
 
-function showWhatIsKept() {
-  show({ ...byItself(), ...offered(kept(KEY)), ...offered(kept(KEY_OF_ACCOUNT)) });
+function showWhatIsKept(onDevice = kept(KEY)) {
+  show({ ...byItself(), ...offered(onDevice), ...offered(kept(KEY_OF_ACCOUNT)) });
 }
 
 // ------------------------------------------------------------ whose choice it is
@@ -130,7 +130,8 @@ function listen(listener) {
 export const useDisplay = () => useSyncExternalStore(listen, now, () => PRERENDERED);
 
 if (typeof window !== "undefined") {
-  window.addEventListener("storage", ({ key }) => {
-    if (key === KEY || key === KEY_OF_ACCOUNT) showWhatIsKept();
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === KEY && newValue) showWhatIsKept(JSON.parse(newValue));
+    if (key === KEY_OF_ACCOUNT) showWhatIsKept();
   });
 }

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
-from portal_app.text.languages import Lang
-
 # Twin of portal_app/browser/display.js, held to it by a test.
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "lang": tuple(Lang),
+    "lang": ("ja", "en", "ja-simple"),  # text/languages.py
     "palette": ("standard", "cud", "dark"),
     "mode": ("adult", "child"),
     "size": ("small", "medium", "large"),

@@ -16,7 +16,14 @@ globalThis.localStorage = {
   removeItem: (name) => delete kept[name],
 };
 globalThis.matchMedia = () => ({ matches: false });
-globalThis.document = { documentElement: { dataset: {} } };
+globalThis.document = { documentElement: { dataset: {} }, addEventListener: () => undefined };
+let hear;
+globalThis.window = {
+  location: { search: "" },
+  addEventListener: (name, listen) => {
+    if (name === "storage") hear = listen;
+  },
+};
 const display = await import("./utils/display.js");
 const { choose, follow, forgetAccountsDisplay, sit, useDisplay } = display;
 const { now, show } = await import("./utils/offline/view.js");
@@ -110,6 +117,19 @@ def test_what_is_chosen_after_the_end_of_a_session_holds_on_this_device(asked):
     """)
 
     assert said == ["cud medium ja", {"palette": "cud"}, []]
+
+
+def test_what_another_tab_chooses_is_shown_here(asked):
+    said = asked("""
+        signIn({ palette: "cud" });
+        hear({ key: "portal.display", newValue: '{"palette": "dark", "size": "large"}' });
+        const ofDevice = looks();
+        kept["portal.display.account"] = '{"palette": "dark"}';
+        hear({ key: "portal.display.account" });
+        answer([ofDevice, looks()]);
+    """)
+
+    assert said == ["cud large ja", "dark medium ja"]
 
 
 @pytest.mark.parametrize(
