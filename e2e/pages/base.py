@@ -112,6 +112,13 @@ class PortalPage:
         expect(self.browser.get_by_role("banner").get_by_role("radio")).to_have_count(0)
         return self
 
+    def choose_display(self, name: str, choice: str) -> Self:
+        """Choose in the display menu how something looks."""
+        self.open_menu("display.title")
+        banner = self.browser.get_by_role("banner")
+        banner.get_by_role("radio", name=self.say(f"display.{name}.{choice}"), exact=True).check()
+        return self.close_menu()
+
     @property
     def end_of_session(self) -> Locator:
         """Return where it is said that the session will end."""
