@@ -6,8 +6,8 @@ from portal_app import routes
 from portal_app.components.account_tabs import ENDED
 from portal_app.components.badges import hold_state_badge
 from portal_app.components.holds import wanted_until
-from portal_app.components.links import link
-from portal_app.components.records import full_title
+from portal_app.components.links import link_to_title
+from portal_app.components.records import full_title, record_line
 from portal_app.components.rows import Row
 from portal_app.components.shelf_choice import shelve_button
 from portal_app.components.tables import Column, Sorting, table
@@ -68,8 +68,8 @@ def _table(rows: Row, months: int) -> rx.Component:
 
 def _title(hold: Row) -> rx.Component:
     return rx.fragment(
-        link(full_title(hold.record), to=routes.record(hold.record.record_id)),
-        rx.el.p(hold.record.line, class_name="record-line"),
+        link_to_title(full_title(hold.record), to=routes.record(hold.record.record_id)),
+        record_line(hold.record.line),
         shelve_button(hold.record),
     )
 

@@ -4,6 +4,8 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 
+from portal_app.components.words import lang_of
+
 
 class Link(A):
     """A link of the router: it works without a connection too."""
@@ -49,6 +51,13 @@ def link(
 ) -> rx.Component:
     """Lead to another page of the portal."""
     return Link.create(*children, to=to, class_name=class_name)
+
+
+def link_to_title(
+    title: rx.Var[str] | str, *, to: str | rx.Var[str], class_name: str = "link"
+) -> rx.Component:
+    """Lead to a title, which is in its own language whatever the page speaks."""
+    return Link.create(title, to=to, class_name=class_name, lang=lang_of(title))
 
 
 def link_button(label: rx.Var[str] | str, *, to: str | rx.Var[str], icon: str = "") -> rx.Component:

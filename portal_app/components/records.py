@@ -8,7 +8,7 @@ from portal_app.components.display import in_childrens_mode
 from portal_app.components.links import link
 from portal_app.components.modules import computed, use
 from portal_app.components.rows import Row
-from portal_app.components.words import t_of
+from portal_app.components.words import lang_of, t_of
 from portal_app.domain.catalogue import Availability
 
 Text = rx.Var[str] | str
@@ -60,6 +60,7 @@ def record_row(  # noqa: PLR0913  a row shows that much
     cover: rx.Component,
     to: Text,
     line: Text,
+    as_catalogued: tuple[Text, Text] | None = None,
     name: Text | None = None,
     choice: rx.Component | None = None,
     readings: tuple[rx.Component, rx.Component] | None = None,
@@ -71,7 +72,11 @@ def record_row(  # noqa: PLR0913  a row shows that much
 
     An address that ends with the ``name`` of a row leads back to it. ``readings`` are those
     of the title and of who made it.
+    An address that ends with the ``name`` of a row leads back to it. Where title and line
+    are no plain texts, ``as_catalogued`` has both as such.
     """
+    plain = "" if isinstance(title, rx.Component) else title
+    title_said, line_said = as_catalogued or (plain, line)
     return rx.el.li(
         *([choice] if choice else []),
         cover,
@@ -80,6 +85,8 @@ def record_row(  # noqa: PLR0913  a row shows that much
             rx.el.h2(link(title, to=to), class_name="record-title"),
             *([] if readings is None else [readings[1]]),
             rx.el.p(line, class_name="record-line"),
+            rx.el.h2(link(title, to=to), class_name="record-title", lang=lang_of(title_said)),
+            rx.el.p(line, class_name="record-line", lang=lang_of(line_said)),
             rx.el.div(*badges, class_name="badges"),
             *details,
             class_name="record-text",
@@ -101,6 +108,9 @@ def how_read(written: Text, reading: Text) -> rx.Component:
         in_childrens_mode() & (read != ""),
         rx.el.p(read, class_name="how-read", aria_hidden="true"),
     )
+def record_line(line: Text) -> rx.Component:
+    """Show who made a record and where it comes from, as it was catalogued."""
+    return rx.el.p(line, class_name="record-line", lang=lang_of(line))
 
 
 def material_name(material: Text) -> rx.Var[str]:

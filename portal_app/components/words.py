@@ -17,6 +17,7 @@ from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks, fill
 _SPEECH = VarData.merge(
     use("ruby", "inBrackets", "said"),
     use("speech", "dateOf", "numberOf", "timeOf"),
+    use("speech", "say", "dateOf", "langOf", "numberOf", "timeOf"),
     use("display", "useDisplay", hook="const display = useDisplay()"),
 )
 
@@ -82,6 +83,15 @@ def as_text(said: rx.Var[str]) -> rx.Var[str]:
 def spoken() -> rx.Var[str]:
     """Return the language that the page speaks, which may be the easy one by the mode."""
     return _call("display.spoken")
+
+
+def lang_of(catalogued: rx.Var | str) -> rx.Var[str]:
+    """Return the language of what a page has from the catalogue: Japanese, or not known.
+
+    A screen reader would read it in the voice of the page (WCAG 3.1.2).
+    """
+    given = rx.Var.create(catalogued)
+    return _call(f"langOf({given!s})", given)
 
 
 def date_of(day: rx.Var | str) -> rx.Var[str]:

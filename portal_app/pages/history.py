@@ -27,12 +27,12 @@ from portal_app.components.fields import (
 )
 from portal_app.components.forms import field_row, page_form
 from portal_app.components.layout import page
-from portal_app.components.links import link
+from portal_app.components.links import link_to_title
 from portal_app.components.list_downloads import Written, list_downloads
 from portal_app.components.lists import toolbar
 from portal_app.components.messages import done, information, refusal
 from portal_app.components.printing import print_button, printed_on
-from portal_app.components.records import full_title
+from portal_app.components.records import full_title, record_line
 from portal_app.components.rows import Row
 from portal_app.components.shelf_choice import shelf_question, shelve_button
 from portal_app.components.tables import Column, Sorting, table
@@ -294,8 +294,8 @@ def _table(by: Row) -> rx.Component:
 def _title(entry: Row) -> rx.Component:
     record = entry.record
     return rx.fragment(
-        link(full_title(record), to=routes.record(record.record_id)),
-        rx.el.p(record.line, class_name="record-line"),
+        link_to_title(full_title(record), to=routes.record(record.record_id)),
+        record_line(record.line),
         shelve_button(record),
     )
 

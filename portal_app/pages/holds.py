@@ -18,12 +18,12 @@ from portal_app.components.holds import (
     wanted_until,
 )
 from portal_app.components.layout import page
-from portal_app.components.links import link, link_button
+from portal_app.components.links import link, link_button, link_to_title
 from portal_app.components.list_downloads import Written, list_downloads
 from portal_app.components.messages import done
 from portal_app.components.outbox import latest_answer, operation_list, reason_of, title_of
 from portal_app.components.printing import print_button, printed_on
-from portal_app.components.records import full_title
+from portal_app.components.records import full_title, record_line
 from portal_app.components.rows import Row, kind_of_rows, shown
 from portal_app.components.shelf_choice import shelf_question, shelve_button
 from portal_app.components.tables import Column, Sorting, table
@@ -172,8 +172,8 @@ def _nothing() -> rx.Component:
 
 def _title(hold: Row) -> rx.Component:
     return rx.fragment(
-        link(full_title(hold.record), to=routes.record(hold.record.record_id)),
-        rx.el.p(hold.record.line, class_name="record-line"),
+        link_to_title(full_title(hold.record), to=routes.record(hold.record.record_id)),
+        record_line(hold.record.line),
         shelve_button(hold.record),
     )
 

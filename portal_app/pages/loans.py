@@ -10,11 +10,11 @@ from portal_app.components.busy import waiting_rows
 from portal_app.components.calendar_link import calendar_link
 from portal_app.components.empty import nothing_here
 from portal_app.components.layout import page
-from portal_app.components.links import link
+from portal_app.components.links import link, link_to_title
 from portal_app.components.list_downloads import Written, list_downloads
 from portal_app.components.messages import refusal
 from portal_app.components.printing import print_button, printed_on
-from portal_app.components.records import full_title
+from portal_app.components.records import full_title, record_line
 from portal_app.components.renewals import (
     loan_box,
     renew_several,
@@ -146,8 +146,8 @@ def _title(loan: Row) -> rx.Component:
     return rx.el.div(
         loan_box(loan),
         rx.el.div(
-            link(full_title(loan.record), to=routes.record(loan.record.record_id)),
-            rx.el.p(loan.record.line, class_name="record-line"),
+            link_to_title(full_title(loan.record), to=routes.record(loan.record.record_id)),
+            record_line(loan.record.line),
             shelve_button(loan.record),
         ),
         class_name="ticked-title",

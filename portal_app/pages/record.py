@@ -18,10 +18,11 @@ from portal_app.components.links import link
 from portal_app.components.lists import neighbours
 from portal_app.components.messages import information
 from portal_app.components.records import cover, full_title, has_left, how_read, material_name
+from portal_app.components.records import cover, full_title, has_left, material_name, record_line
 from portal_app.components.rows import Row, shown
 from portal_app.components.shelf_choice import shelf_question, shelve_button, standing_on
 from portal_app.components.tables import Column, table
-from portal_app.components.words import date_of, t, t_of
+from portal_app.components.words import date_of, lang_of, t, t_of
 from portal_app.state.record import RecordState
 
 
@@ -99,6 +100,12 @@ def _head(summary: Row, *badges: rx.Component, reading: rx.Component | None = No
             *([] if reading is None else [reading]),
             rx.el.h2(full_title(summary), class_name="record-heading"),
             rx.el.p(summary.line, class_name="record-line"),
+            rx.el.h2(
+                full_title(summary),
+                class_name="record-heading",
+                lang=lang_of(full_title(summary)),
+            ),
+            record_line(summary.line),
             rx.el.div(
                 availability_badge(summary.availability),
                 plain_badge(material_name(summary.material)),

@@ -339,6 +339,7 @@ def _row(row: Row) -> rx.Component:
         ),
         line=rx.cond(SearchState.is_highlighting, highlighted(row.line), record.line),
         readings=_readings(row),
+        as_catalogued=(record.title, record.line),
         name=rx.Var.create("result-") + row.position.to(str),
         choice=rx.cond(
             in_childrens_mode(),

@@ -11,7 +11,7 @@ from portal_app.components.days import today
 from portal_app.components.empty import nothing_here
 from portal_app.components.fields import checkbox, option, select_field
 from portal_app.components.layout import page
-from portal_app.components.links import link
+from portal_app.components.links import link, link_to_title
 from portal_app.components.lists import toolbar
 from portal_app.components.outbox import named_or_not
 from portal_app.components.printing import print_page
@@ -193,7 +193,9 @@ def _line(record: Row, place: rx.Component, *details: rx.Component) -> rx.Compon
         ),
         rx.el.div(
             place,
-            link(full_title(record), to=routes.record(record.record_id), class_name="stop-title"),
+            link_to_title(
+                full_title(record), to=routes.record(record.record_id), class_name="stop-title"
+            ),
             *details,
             class_name="stop-text",
         ),
