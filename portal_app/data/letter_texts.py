@@ -1,12 +1,16 @@
 """What letters say: a lead, what it is about, and who writes. No subject names a title."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from portal_app.data.post import Draft
 from portal_app.data.summaries import Summary
+from portal_app.data.tables import Patron
+from portal_app.domain import display
 from portal_app.domain.mail import LetterKind
 from portal_app.domain.policies import Library
 from portal_app.text import say
+from portal_app.text.dates import Years, written_day
 from portal_app.text.languages import Lang
 
 
@@ -26,6 +30,12 @@ def written_out(kind: LetterKind, texts: Sequence[str], library: Library, lang: 
         subject=say(f"letters.{kind}.subject", lang, **named),
         body="\n\n".join([*texts, ending]) + "\n",
     )
+
+
+def day_for(patron: Patron, day: dt.date, lang: Lang) -> str:
+    """Return a day by the years that a patron has chosen for pages."""
+    chosen = display.read(patron.display).get("years", Years.WESTERN)
+    return written_day(day, lang, Years(chosen))
 
 
 def title_line(record: Summary) -> str:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from portal_app.data import post, push
 from portal_app.data.database import persisted
-from portal_app.data.letter_texts import branch_name, draft_of, title_line
+from portal_app.data.letter_texts import branch_name, day_for, draft_of, title_line
 from portal_app.data.post import Destination, Draft
 from portal_app.data.summaries import Summary, summaries
 from portal_app.data.tables import Hold, Loan, Patron
@@ -36,7 +36,7 @@ def hold_ready(tx: Session, *, hold: Hold, library: Library, now: dt.datetime) -
         "letters.hold_ready.details",
         patron.language,
         branch=branch_name(library, hold.pickup_branch, patron.language),
-        until=hold.pickup_by,
+        until=day_for(patron, hold.pickup_by, patron.language),
     )
     text = f"{title_line(record)}\n{details}"
     draft = draft_of(LetterKind.HOLD_READY, [text], library, patron.language)
@@ -55,7 +55,7 @@ def lent(tx: Session, *, loan: Loan, record: Summary, library: Library, now: dt.
         "letters.lent.details",
         patron.language,
         branch=branch_name(library, loan.branch_code, patron.language),
-        until=loan.due_on,
+        until=day_for(patron, loan.due_on, patron.language),
     )
     text = f"{title_line(record)}\n{details}"
     draft = draft_of(LetterKind.LENT, [text], library, patron.language)

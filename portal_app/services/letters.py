@@ -8,10 +8,10 @@ from sqlmodel import Session, col, delete, or_, select
 
 from portal_app.data import post
 from portal_app.data.database import reading, transactional
-from portal_app.data.letter_texts import branch_name, draft_of, title_line
+from portal_app.data.letter_texts import branch_name, day_for, draft_of, title_line
 from portal_app.data.post import Draft
 from portal_app.data.summaries import Summary, summaries
-from portal_app.data.tables import Hold, Letter, MailAddress
+from portal_app.data.tables import Hold, Letter, MailAddress, Patron
 from portal_app.domain.holds import EndReason, HoldKey
 from portal_app.domain.mail import LETTERS_KEPT_FOR, AddressKind, LetterKind, Note
 from portal_app.domain.policies import Library
@@ -90,7 +90,8 @@ def write_placed(  # noqa: PLR0913  what is told, to whom and how
         for record_id in dict.fromkeys(record_ids)
         if record_id in held
     ]
-    texts = [_placed(one, library, wish.lang) for one in told]
+    patron = tx.get_one(Patron, patron_id)
+    texts = [_placed(one, library, wish.lang, patron) for one in told]
     draft = draft_of(LetterKind.HOLD_PLACED, texts, library, wish.lang)
     return _write(tx, patron_id, draft, wish, now)
 
@@ -110,7 +111,8 @@ def write_cancelled(
     if hold is None:
         return Note.NOTHING_ON_HOLD
     record = summaries(tx, record_ids=[hold.record_id])[hold.record_id]
-    texts = [_cancelled(_Told(hold=hold, record=record), library, wish.lang, now)]
+    told = _Told(hold=hold, record=record)
+    texts = [_cancelled(told, library, wish.lang, tx.get_one(Patron, key.patron_id), now)]
     draft = draft_of(LetterKind.HOLD_CANCELLED, texts, library, wish.lang)
     return _write(tx, key.patron_id, draft, wish, now)
 
@@ -130,27 +132,27 @@ def forget_the_past(tx: Session, *, now: dt.datetime) -> None:
     )
 
 
-def _placed(told: _Told, library: Library, lang: Lang) -> str:
+def _placed(told: _Told, library: Library, lang: Lang, patron: Patron) -> str:
     hold = told.hold
-    until = hold.expires_on or say("holds.no_expiry", lang)
+    until = day_for(patron, hold.expires_on, lang) if hold.expires_on else None
     details = say(
         "letters.hold_placed.details",
         lang,
         branch=branch_name(library, hold.pickup_branch, lang),
-        day=hold.placed_at.date(),
-        until=until,
+        day=day_for(patron, hold.placed_at.date(), lang),
+        until=until or say("holds.no_expiry", lang),
     )
     return f"{title_line(told.record)}\n{details}"
 
 
-def _cancelled(told: _Told, library: Library, lang: Lang, now: dt.datetime) -> str:
+def _cancelled(told: _Told, library: Library, lang: Lang, patron: Patron, now: dt.datetime) -> str:
     hold = told.hold
     details = say(
         "letters.hold_cancelled.details",
         lang,
         branch=branch_name(library, hold.pickup_branch, lang),
-        day=hold.placed_at.date(),
-        until=now.date(),
+        day=day_for(patron, hold.placed_at.date(), lang),
+        until=day_for(patron, now.date(), lang),
     )
     return f"{title_line(told.record)}\n{details}"
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, exists, or_, select
 
 from portal_app.data import post, push
 from portal_app.data.database import reading, transactional
-from portal_app.data.letter_texts import title_line, written_out
+from portal_app.data.letter_texts import day_for, title_line, written_out
 from portal_app.data.post import Draft
 from portal_app.data.standings import lock_patron
 from portal_app.data.summaries import Summary, summaries
@@ -32,7 +32,6 @@ from portal_app.domain.policies import Library, Mail
 from portal_app.domain.push import PushKind
 from portal_app.domain.reminders import Out
 from portal_app.text import say
-from portal_app.text.languages import Lang
 
 PORTION = 100
 
@@ -112,8 +111,7 @@ def remind(tx: Session, *, patron_id: int, library: Library, now: dt.datetime) -
     if not told:
         return False
     records = summaries(tx, record_ids=[one.record_id for one in told])
-    lang = tx.get_one(Patron, patron_id).language
-    draft = _draft(told, records, library, lang)
+    draft = _draft(told, records, library, tx.get_one(Patron, patron_id))
     post.put_to_all(tx, patron_id=patron_id, destinations=destinations, draft=draft, now=now)
     if is_pushed:
         push.put_for(tx, patron_id, kind=PushKind.LOANS, now=now)
@@ -167,11 +165,13 @@ def _to_be_told(
 
 
 def _draft(
-    told: Sequence[_Told], records: Mapping[int, Summary], library: Library, lang: Lang
+    told: Sequence[_Told], records: Mapping[int, Summary], library: Library, patron: Patron
 ) -> Draft:
+    lang = patron.language
     parts: dict[LetterKind, list[str]] = defaultdict(list)
     for one in told:
-        details = say("letters.due_soon.details", lang, until=one.loan.due_on)
+        until = day_for(patron, one.loan.due_on, lang)
+        details = say("letters.due_soon.details", lang, until=until)
         parts[one.kind].append(f"{title_line(records[one.record_id])}\n{details}")
     kinds = [kind for kind in _ORDER if kind in parts]
     texts = [text for kind in kinds for text in (say(f"letters.{kind}.lead", lang), *parts[kind])]

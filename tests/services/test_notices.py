@@ -10,8 +10,9 @@ from portal_app.data.tables import Hold
 from portal_app.domain.catalogue import ItemState
 from portal_app.domain.holds import EndReason, HoldState
 from portal_app.domain.mail import LetterKind, NoticeKind
-from portal_app.services import circulation, lapses
+from portal_app.services import circulation, display, lapses
 from portal_app.text import Lang
+from portal_app.text.dates import japanese_year
 from tests.conftest import NOW
 from tests.services.desks import LIBRARY, check_in, hold, hold_now, lend, state_of
 from tests.services.mailboxes import choose, give, letters, reads
@@ -57,6 +58,19 @@ def test_k42_a_hold_that_is_ready_is_told_of_with_its_branch_and_its_last_day(
     assert pickup_by is not None
     assert f"取置期限日：{pickup_by.year}年{pickup_by.month}月{pickup_by.day}日" in letter.body
     assert letter.written_at == NOW
+
+
+def test_g01_days_in_mail_are_counted_by_eras_for_whoever_has_chosen_that(hanako, addresses, ginga):
+    display.choose(patron_id=hanako, name="years", choice="japanese")
+    hold_id = want(hanako, ginga)
+
+    check_in("B11")
+
+    pickup_by = hold_now(hold_id).pickup_by
+    assert pickup_by is not None
+    said = f"取置期限日：{japanese_year(pickup_by)}年{pickup_by.month}月{pickup_by.day}日"
+    assert said in letters()[0].body
+    assert "令和" in said
 
 
 @pytest.mark.parametrize("how", ["none", "telephone"])
