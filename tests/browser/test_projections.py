@@ -11,7 +11,7 @@ GINGA, KOKORO = (
 )
 SCREEN = {
     "CartState": {"lines": [{"record": GINGA, "refused": None}], "contact_method": "mail"},
-    "SessionState": {"cart_count": 1, "unread_count": 1, "name": "花子"},
+    "SessionState": {"cart_count": 1, "unread_count": 1, "display": {"palette": "dark"}},
     "LoansState": {"loans": [{"loan_id": 5}]},
     "HoldsState": {"holds": [{"hold_id": 6}]},
     "MessagesState": {
@@ -88,7 +88,13 @@ def test_a_message_that_was_read_or_is_not_there_changes_nothing(changes, messag
     assert changes("messages.read", message_id=message_id) == {}
 
 
-OWN_DATA = ("cart.", "messages.")  # nothing that the library may refuse
+def test_g01_what_is_chosen_in_the_display_menu_holds_at_once(changes):
+    assert changes("display.choose", name="size", choice="large") == {
+        "SessionState": {"display": {"palette": "dark", "size": "large"}},
+    }
+
+
+OWN_DATA = ("cart.", "display.", "messages.")  # nothing that the library may refuse
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith(OWN_DATA)])

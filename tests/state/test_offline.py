@@ -34,7 +34,7 @@ KEPT = {
     "MessagesState": {"as_of", "is_loaded", "messages"},
     "SessionState": {
         *("card_expires_on", "card_masked", "cart_count", "is_known", "is_signed_in"),
-        "unread_count",
+        *("display", "unread_count"),
         *("is_terminal", "name", "owner"),
     },
     "ShelvesState": {"as_of", "contents", "deleted", "is_loaded", "shelves"},
