@@ -71,9 +71,8 @@ def record_row(  # noqa: PLR0913  a row shows that much
     """Show a record: title, bibliographic line (K-23), how it stands, what to do with it.
 
     An address that ends with the ``name`` of a row leads back to it. ``readings`` are those
-    of the title and of who made it.
-    An address that ends with the ``name`` of a row leads back to it. Where title and line
-    are no plain texts, ``as_catalogued`` has both as such.
+    of the title and of who made it. Where title and line are no plain texts,
+    ``as_catalogued`` has both as such.
     """
     plain = "" if isinstance(title, rx.Component) else title
     title_said, line_said = as_catalogued or (plain, line)
@@ -82,10 +81,8 @@ def record_row(  # noqa: PLR0913  a row shows that much
         cover,
         rx.el.div(
             *([] if readings is None else [readings[0]]),
-            rx.el.h2(link(title, to=to), class_name="record-title"),
-            *([] if readings is None else [readings[1]]),
-            rx.el.p(line, class_name="record-line"),
             rx.el.h2(link(title, to=to), class_name="record-title", lang=lang_of(title_said)),
+            *([] if readings is None else [readings[1]]),
             rx.el.p(line, class_name="record-line", lang=lang_of(line_said)),
             rx.el.div(*badges, class_name="badges"),
             *details,
@@ -108,6 +105,8 @@ def how_read(written: Text, reading: Text) -> rx.Component:
         in_childrens_mode() & (read != ""),
         rx.el.p(read, class_name="how-read", aria_hidden="true"),
     )
+
+
 def record_line(line: Text) -> rx.Component:
     """Show who made a record and where it comes from, as it was catalogued."""
     return rx.el.p(line, class_name="record-line", lang=lang_of(line))

@@ -16,8 +16,7 @@ from portal_app.text import Lang, UnfilledBlank, UnknownText, blanks, fill
 
 _SPEECH = VarData.merge(
     use("ruby", "inBrackets", "said"),
-    use("speech", "dateOf", "numberOf", "timeOf"),
-    use("speech", "say", "dateOf", "langOf", "numberOf", "timeOf"),
+    use("speech", "dateOf", "langOf", "numberOf", "timeOf"),
     use("display", "useDisplay", hook="const display = useDisplay()"),
 )
 

@@ -17,8 +17,14 @@ from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.lists import neighbours
 from portal_app.components.messages import information
-from portal_app.components.records import cover, full_title, has_left, how_read, material_name
-from portal_app.components.records import cover, full_title, has_left, material_name, record_line
+from portal_app.components.records import (
+    cover,
+    full_title,
+    has_left,
+    how_read,
+    material_name,
+    record_line,
+)
 from portal_app.components.rows import Row, shown
 from portal_app.components.shelf_choice import shelf_question, shelve_button, standing_on
 from portal_app.components.tables import Column, table
@@ -98,8 +104,6 @@ def _head(summary: Row, *badges: rx.Component, reading: rx.Component | None = No
         cover(summary.title, material=summary.material),
         rx.el.div(
             *([] if reading is None else [reading]),
-            rx.el.h2(full_title(summary), class_name="record-heading"),
-            rx.el.p(summary.line, class_name="record-line"),
             rx.el.h2(
                 full_title(summary),
                 class_name="record-heading",
