@@ -38,6 +38,11 @@ _FAULTS = """(width) => {
       if (["fixed", "sticky"].includes(getComputedStyle(at).position)) return true;
     return false;
   };
+  // What has readings stands in a box of its own within what is not seen.
+  const isForListeners = (one) => {
+    for (let at = one; at; at = at.parentElement) if (at.clientWidth === 1) return true;
+    return false;
+  };
   const isBeyond = (one) => one.getBoundingClientRect().right > width + 0.5;
   if (root.scrollWidth > width)
     for (const one of document.body.querySelectorAll("*"))
@@ -59,7 +64,7 @@ _FAULTS = """(width) => {
   const range = document.createRange();
   while (texts.nextNode()) {
     const { currentNode: text } = texts, holder = text.parentElement;
-    const isUnseen = holder.clientWidth === 1 || !isShown(holder);
+    const isUnseen = isForListeners(holder) || !isShown(holder);
     if (!text.data.trim() || isUnseen || isFixed(holder)) continue;
     range.selectNodeContents(text);
     const lines = [...range.getClientRects()];
