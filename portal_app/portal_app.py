@@ -51,6 +51,7 @@ from portal_app.pages.shelves import shelves_page
 from portal_app.pages.sign_in import password_page, sign_in_page
 from portal_app.pages.walking_list import walking_list_page
 from portal_app.settings import Settings
+from portal_app.state import showing
 from portal_app.state.access import Audience
 from portal_app.state.account import AccountState
 from portal_app.state.address_proof import AddressProofState
@@ -327,7 +328,9 @@ PAGES = {
 
 def open_the_library() -> None:
     """Connect to the database when the server starts, not when a test imports us."""
-    connect(Settings.read().database_url)
+    settings = Settings.read()
+    connect(settings.database_url)
+    showing.watch(settings)
 
 
 async def send_mail() -> None:

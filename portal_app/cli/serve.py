@@ -53,7 +53,8 @@ def prepare(settings: Settings, *, library: Library) -> Sequence[demonstration.M
     branches.open_branches(branches=library.branches)
     if not settings.demonstration:
         return ()
-    return demonstration.fill(library=library, now=clock.now())
+    # However far its clock has been set forward: its stories move on with the real days.
+    return demonstration.fill(library=library, now=clock.real_now())
 
 
 def start(settings: Settings, *, certified: Certified | None) -> subprocess.Popen[bytes]:

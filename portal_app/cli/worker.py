@@ -11,6 +11,7 @@ from portal_app.cli import database, serve
 from portal_app.jobs.loop import work_for_ever
 from portal_app.jobs.sending import Office, send_for_ever
 from portal_app.settings import Settings
+from portal_app.state import showing
 from portal_app.text import adopt
 
 
@@ -20,6 +21,7 @@ def worker() -> None:
     signal.signal(signal.SIGTERM, serve.as_ctrl_c)
     database.open_database(settings)
     database.bring_up_to_date(settings)
+    showing.watch(settings)
     typer.echo("Working. Ctrl-C ends it.")
     try:
         asyncio.run(_work(settings))

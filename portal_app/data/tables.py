@@ -829,6 +829,22 @@ class ShelfLink(Table, table=True):
     created_at: dt.datetime = moment("When it was made")
 
 
+class Showing(Table, table=True):
+    """The demonstration as it is being shown, from one putting back to the next.
+
+    One row, and none in a real library: without it nothing is set forward or put back.
+    """
+
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one"),
+        CheckConstraint("seconds_ahead >= 0", name="never_behind"),
+    )
+
+    id: int = column("Always one", default=1, primary_key=True)
+    edition: str = column("Random: another one whenever everything is put back", max_length=32)
+    seconds_ahead: int = column("How far its clock has been set forward", default=0)
+
+
 class DeliveredOperation(Table, table=True):
     """The answer to an operation from a patron's device, so that it is acted on once.
 

@@ -85,5 +85,6 @@ def _request(notice: Taken, library: Library, sender: Sender) -> Request:
     return Request(
         endpoint=device.endpoint,
         body=sender.body_of(parcel),
-        headers=sender.headers_of(parcel, now=now.timestamp()),
+        # Signed for the browser's maker, whose clock no demonstration sets.
+        headers=sender.headers_of(parcel, now=clock.real_now().timestamp()),
     )

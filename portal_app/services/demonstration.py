@@ -1,12 +1,15 @@
 """Filling an empty library with the demonstration: works, people, and what they are up to."""
 
 import datetime as dt
+import secrets
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.data import catalogue, demonstration
@@ -17,14 +20,22 @@ from portal_app.data.tables import (
     Alert,
     AlertCondition,
     BibliographicRecord,
+    Branch,
+    BranchHours,
     CartLine,
     Hold,
     Item,
+    Job,
     Loan,
     MailAddress,
     Patron,
+    RecordClassification,
+    RecordCreator,
+    RecordIdentifier,
+    RecordSubject,
     Shelf,
     ShelfBook,
+    Showing,
     StaffMember,
 )
 from portal_app.domain.alert_matching import Condition, anchor_lines
@@ -47,6 +58,25 @@ LOAN_DAYS = 14
 READY_SINCE = dt.timedelta(days=2)
 SENT_SINCE = dt.timedelta(days=1)
 CONFIRMED_SINCE = dt.timedelta(days=90)
+
+
+# What stays when everything is put back: nobody's deeds are in it.
+_OF_THE_CATALOGUE = frozenset(
+    kind.__tablename__
+    for kind in (
+        *(Branch, BranchHours, BibliographicRecord, Item),
+        *(RecordCreator, RecordSubject, RecordClassification, RecordIdentifier),
+    )
+)
+
+
+class NotPutBack(StrEnum):
+    """Why everything stays as it is."""
+
+    # There is somebody who is not of the cast: whose deeds they are, nobody here knows.
+    NOT_OURS_ALONE = "not_ours_alone"
+    # What is being done just now would be done to the new showing by the old clock.
+    AT_WORK = "at_work"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +150,40 @@ def fill(tx: Session, *, library: Library, now: dt.datetime) -> tuple[Member, ..
     those of the cast are returned who still have their password.
     """
     cast = demonstration.cast()
-    if not _holds_nothing(tx):
-        past.move_on(tx, cast=cast, today=now.date())
-        return tuple(_who_still_may_sign_in(tx, cast))
+    if _holds_nothing(tx):
+        _begin(tx, cast=cast, library=library, now=now)
+        return tuple(_introduced(member) for member in cast.members)
+    if tx.get(Showing, 1) is None and _is_ours_alone(tx, cast):
+        tx.add(_new_showing())  # filled by a release that did not write it down
+    past.move_on(tx, cast=cast, today=now.date())
+    return tuple(_who_still_may_sign_in(tx, cast))
+
+
+@transactional
+def put_back(tx: Session, *, library: Library, now: dt.datetime) -> NotPutBack | None:
+    """Make everything as it was in the beginning, or return why not.
+
+    Records stay, with their addresses, also those that the library has brought itself. All
+    that anybody has done goes, the clock is right again, and nobody is signed in. To every
+    device it is another showing, so that nothing it has kept from before comes back.
+    """
+    cast = demonstration.cast()
+    if tx.get(Showing, 1) is None or not _is_ours_alone(tx, cast):
+        return NotPutBack.NOT_OURS_ALONE
+    if tx.exec(select(Job.name).where(col(Job.leased_by) != "").limit(1)).first() is not None:
+        return NotPutBack.AT_WORK
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table.name not in _OF_THE_CATALOGUE:
+            tx.execute(sa.delete(table))
+    away = or_(col(Item.state) != ItemState.ON_SHELF, col(Item.at_branch).is_not(None))
+    tx.exec(update(Item).where(away).values(state=ItemState.ON_SHELF, at_branch=None))
+    tx.expire_all()
+    _begin(tx, cast=cast, library=library, now=now)
+    return None
+
+
+def _begin(tx: Session, *, cast: Cast, library: Library, now: dt.datetime) -> None:
+    tx.add(_new_showing())
     _add_works(tx, library=library, today=now.date())
     desk = _open_desk(tx, library=library, now=now)
     past.add_past_loans(tx, shelf=desk.shelf, wanted=_waited_for(cast), today=desk.today)
@@ -140,7 +201,18 @@ def fill(tx: Session, *, library: Library, now: dt.datetime) -> tuple[Member, ..
         _set_alerts(desk, cast)
     _lend_the_rest(desk, cast)
     news.publish(tx, now=now)
-    return tuple(_introduced(member) for member in cast.members)
+
+
+def _new_showing() -> Showing:
+    return Showing(edition=secrets.token_hex(16))
+
+
+def _is_ours_alone(tx: Session, cast: Cast) -> bool:
+    """Return whether somebody of the cast has a card, and nobody else."""
+    ours = col(Patron.card_number).in_([person.card_number for person in cast.people])
+    somebody = tx.exec(select(Patron.id).where(ours).limit(1)).first()
+    somebody_else = tx.exec(select(Patron.id).where(~ours).limit(1)).first()
+    return somebody is not None and somebody_else is None
 
 
 @reading
@@ -278,11 +350,15 @@ def _lend(desk: _Desk, person: Person, loan: LoanStory) -> None:
             lent_on=desk.today - dt.timedelta(days=loan.lent_days_ago),
             due_on=due_on,
             renewals=loan.renewals,
-            # The stories begin when everybody has been told what there was to tell.
-            reminded_of=due_on,
+            # The stories begin when everybody has been told what there was to tell by then.
+            reminded_of=due_on if _was_due_soon(desk, due_on) else None,
             overdue_letters=overdue_letters(due_on, policy=desk.library.mail, today=desk.today),
         )
     )
+
+
+def _was_due_soon(desk: _Desk, due_on: dt.date) -> bool:
+    return due_on - dt.timedelta(days=desk.library.mail.days_before_due) <= desk.today
 
 
 def _in_order_of_arrival(cast: Cast) -> Sequence[tuple[Person, HoldStory]]:

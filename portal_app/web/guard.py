@@ -31,6 +31,7 @@ from portal_app.services import sessions
 from portal_app.services.sessions import SignedIn
 from portal_app.services.staff import AtDesk
 from portal_app.settings import Settings
+from portal_app.state import showing
 from portal_app.state.access import (
     Access,
     Audience,
@@ -146,7 +147,7 @@ class Guard(Middleware):
         session._sit_at(is_terminal=visitor.is_terminal)  # noqa: SLF001  ours
         patron = await _recognise(visitor.id_hash, access, session)
         if patron is not None:
-            owner = owner_of(self._key, patron_id=patron.patron_id)
+            owner = owner_of(self._key, patron_id=patron.patron_id, edition=showing.edition())
             session._welcome(patron, owner=owner)  # noqa: SLF001  ours
             if event.name in HYDRATIONS:
                 session._lasting = None  # noqa: SLF001  ours: what was said once is old by now

@@ -63,9 +63,13 @@ def visitor_of_event() -> Visitor:
     )
 
 
-def owner_of(key: bytes, *, patron_id: int) -> str:
-    """Return what a browser knows a patron by: always the same, and nothing can be told from it."""
-    text = f"owner|{patron_id}"
+def owner_of(key: bytes, *, patron_id: int, edition: str = "") -> str:
+    """Return what a browser knows a patron by: always the same, and nothing can be told from it.
+
+    In a demonstration it is another one whenever everything is put back, and in each library:
+    what a device has kept from before is then somebody else's.
+    """
+    text = f"owner|{edition}|{patron_id}" if edition else f"owner|{patron_id}"
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:OWNER_DIGITS]
 
 
