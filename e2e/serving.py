@@ -68,7 +68,7 @@ class Serving:
             origin=f"http://localhost:{seen_at}",
         )
         loaded = libraries.load(library)
-        pages = building.build(library=library)
+        pages = building.build(library=library, demonstration=True)
         members = serve.prepare(settings, library=loaded)
         disconnect()
         cast = {member.story_en.partition(",")[0]: member for member in members}

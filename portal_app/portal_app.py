@@ -33,7 +33,6 @@ from portal_app.pages.hold_series import hold_series_page
 from portal_app.pages.holds import holds_page
 from portal_app.pages.home import home_page
 from portal_app.pages.loans import loans_page
-from portal_app.pages.mailbox import mailbox_page
 from portal_app.pages.messages import messages_page
 from portal_app.pages.new_arrivals import new_arrivals_page
 from portal_app.pages.new_password import forgotten_password_page, new_password_page
@@ -67,7 +66,6 @@ from portal_app.state.desk_writing import DeskMessagesState, DeskNewsState
 from portal_app.state.holds import HoldsState
 from portal_app.state.home import HomeState
 from portal_app.state.loans import LoansState
-from portal_app.state.mailbox import MailboxState
 from portal_app.state.messages import MessagesState
 from portal_app.state.new_arrivals import NewArrivalsState
 from portal_app.state.offline import CopyState, kept, merged, seen, shape
@@ -115,6 +113,31 @@ OF_ALERTS = {
         on_load=(AlertFormState.open_check,),
     ),
 }
+
+# Only in a demonstration. Not even imported elsewhere, so that a real library has none of its
+# handlers and none of its words.
+IS_DEMONSTRATION = Settings.read().demonstration
+if IS_DEMONSTRATION:
+    from portal_app.pages.demonstration import demonstration_frame, demonstration_page
+    from portal_app.pages.mailbox import mailbox_page
+    from portal_app.state.demonstration import ShowingState
+    from portal_app.state.mailbox import MailboxState
+
+    OF_DEMONSTRATION = {
+        routes.DEMONSTRATION: Page(
+            draw=demonstration_page, title="demonstration.title", audience=Audience.ANYONE
+        ),
+        routes.MAILBOX: Page(
+            draw=mailbox_page,
+            title="mailbox.title",
+            on_load=(MailboxState.open,),
+            audience=Audience.ANYONE,
+        ),
+    }
+    OF_EVERY_PAGE = (ShowingState.look,)
+    BEFORE_EVERY_PAGE = {(40, "Demonstration"): lambda _has_state: demonstration_frame()}
+else:
+    OF_DEMONSTRATION, OF_EVERY_PAGE, BEFORE_EVERY_PAGE = {}, (), {}
 
 PAGES = {
     routes.HOME: Page(
@@ -242,12 +265,7 @@ PAGES = {
         on_load=(AddressProofState.open,),
         audience=Audience.ANYONE,
     ),
-    routes.MAILBOX: Page(
-        draw=mailbox_page,
-        title="mailbox.title",
-        on_load=(MailboxState.open,),
-        audience=Audience.ANYONE,
-    ),
+    **OF_DEMONSTRATION,
     routes.DESK: Page(
         draw=check_in_page,
         title="desk.title",
@@ -366,6 +384,7 @@ def _by_name(declared: Mapping[type[rx.State], Sequence[str]]) -> dict[str, offl
 app = browser.prepare(rx.App())
 app.app_wraps.update(apology_for_broken_pages())
 app.app_wraps[50, "Offline"] = lambda _has_state: offline_part()
+app.app_wraps.update(BEFORE_EVERY_PAGE)
 app.register_lifespan_task(open_the_library)
 app.register_lifespan_task(work_for_ever)
 app.register_lifespan_task(send_mail)
@@ -377,5 +396,5 @@ for route, page in PAGES.items():
         route=route,
         title=page_title(page.title),
         image="/icon.svg",
-        on_load=list(page.on_load),
+        on_load=[*page.on_load, *OF_EVERY_PAGE],
     )

@@ -1,14 +1,14 @@
 """Show a demonstration.
 
 Revision ID: 20261129_showing
-Revises: 20261129_push
+Revises: 20261129_display
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_showing"
-down_revision = "20261129_push"
+down_revision = "20261129_display"
 branch_labels = None
 depends_on = None
 

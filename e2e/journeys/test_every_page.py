@@ -18,6 +18,7 @@ from e2e.pages.alerts import AlertFormPage, AlertsPage, ChangeAlertPage, Confirm
 from e2e.pages.base import PortalPage
 from e2e.pages.card import CardPage
 from e2e.pages.cart import CartPage, ConfirmHoldsPage, HoldsPlacedPage
+from e2e.pages.demonstration import DemonstrationPage
 from e2e.pages.desk import (
     CheckInPage,
     DeskPasswordPage,
@@ -74,6 +75,7 @@ EVERY_PAGE: tuple[type[PortalPage], ...] = (
     RecordPage,
     SharedShelfPage,
     AddressProofPage,
+    DemonstrationPage,
     MailboxPage,
     AccessibilityPage,
     AccessibilityResultsPage,

@@ -33,6 +33,8 @@ _NOTHING_WAITS = f"""async () => {{
   return !waits || !navigator.onLine;
 }}"""
 
+_NOTHING_IS_KEPT = f"async () => !(await ({_ROWS})()).length"
+
 _CACHED = """async () => {
   const read = [];
   for (const name of await caches.keys()) {
@@ -76,6 +78,11 @@ def operations_in(tab: Page, *, state: str = "waiting") -> list[str]:
 def wait_until_nothing_waits(tab: Page) -> None:
     """Wait until all that was done here has reached the library, if there is a way to it."""
     tab.wait_for_function(_NOTHING_WAITS, polling=50)
+
+
+def wait_until_nothing_is_kept(tab: Page) -> None:
+    """Wait until this device has neither a copy nor anything to send."""
+    tab.wait_for_function(_NOTHING_IS_KEPT, polling=50)
 
 
 def copies_in(tab: Page) -> set[str]:

@@ -135,7 +135,7 @@ def serve(
     address: Serving, library: str, *, pages: Path | None = None, app: str = serving.APP
 ) -> None:
     address.stop()
-    address.pages = pages or building.build(library=library)
+    address.pages = pages or building.build(library=library, demonstration=True)
     settings = address.settings.model_copy(update={"library": library})
     with (settings.folder / "server.log").open("ab") as log:
         address.server = serving.start(settings, pages=address.pages, output=log, app=app)

@@ -1,18 +1,25 @@
 // What day it is on the library's wall, also while the page stays open past midnight.
 import { useSyncExternalStore } from "react";
+import { ahead, hearAhead } from "$/utils/ahead";
 
 const AHEAD_OF_UTC_MS = 9 * 3600 * 1000; // Japan keeps one time all year
 const MINUTE_MS = 60 * 1000;
 
+export const libraryNow = () => Date.now() + ahead();
+
 // A moment as the library's clock writes it: 2026-11-22T09:40:00+09:00.
-export const libraryTime = (moment = Date.now()) =>
+export const libraryTime = (moment = libraryNow()) =>
   new Date(moment + AHEAD_OF_UTC_MS).toISOString().replace(/\.\d+Z$/, "+09:00");
 
 const today = () => libraryTime().slice(0, 10);
 
 const eachMinute = (listener) => {
   const timer = setInterval(listener, MINUTE_MS);
-  return () => clearInterval(timer);
+  const hearNoMore = hearAhead(listener);
+  return () => {
+    clearInterval(timer);
+    hearNoMore();
+  };
 };
 
 // A page that is drawn beforehand knows no day.

@@ -25,6 +25,7 @@ OFFLINE = (
 )
 
 MODULES = (
+    "ahead.js",
     "asked.js",
     "attention.js",
     "cart.js",
@@ -94,18 +95,35 @@ SELDOM = (
 )
 
 
+# In a demonstration alone.
+OF_DEMONSTRATION = ("demonstration/ahead.js", "demonstration/showing.js", "demonstration/touch.js")
+# Its clock can be set forward.
+AHEAD = 'export { ahead, hearAhead } from "$/utils/demonstration/ahead";\n'
+
+
 class BrowserPlugin(Plugin):
     """Adds the modules of this folder, and the words that the pages show."""
+
+    def __init__(self, *, is_demonstration: bool) -> None:
+        """Remember whether the pages are those of a demonstration."""
+        self._is_demonstration = is_demonstration
 
     def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:  # noqa: ANN401  as Reflex declares it
         """Return our modules. Reflex asks after drawing every page, so every word is known."""
         modules = [
             (Path("utils") / name, (files("portal_app.browser") / name).read_text("utf-8"))
-            for name in (*MODULES, *SELDOM)
+            for name in self._names()
         ]
         written = {
             "characters.js": characters.module(),
             "widths.js": widths.module(),
             "words.js": words.module(),
         }
+        if self._is_demonstration:
+            written["ahead.js"] = AHEAD
         return [*modules, *((Path("utils") / name, text) for name, text in written.items())]
+
+    def _names(self) -> Sequence[str]:
+        if not self._is_demonstration:
+            return (*MODULES, *SELDOM)
+        return (*(name for name in MODULES if name != "ahead.js"), *SELDOM, *OF_DEMONSTRATION)

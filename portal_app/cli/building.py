@@ -23,7 +23,7 @@ KEPT = 6
 DRAFT = PROJECT / ".portal" / "draft"
 
 # What decides how the pages look. The words of the library are compiled into
-# them, so its file belongs to this as well.
+# them, so its file belongs to this as well; a demonstration has some more.
 SOURCES = ("portal_app", "assets", "rxconfig.py", "requirements.lock", "reflex.lock")
 NOT_SOURCES = frozenset({"__pycache__", "cli", "external"})
 
@@ -31,46 +31,51 @@ NOT_SOURCES = frozenset({"__pycache__", "cli", "external"})
 SERVED = ("build/client", "backend", "routes.json", "reflex.json")
 
 
-def build(*, library: str) -> Path:
+def build(*, library: str, demonstration: bool) -> Path:
     """Return the folder of a library's pages, built now unless they have been."""
     with _one_at_a_time():
-        if not is_built(library=library):
-            _make(library=library)
+        if not is_built(library=library, demonstration=demonstration):
+            _make(library=library, demonstration=demonstration)
             _forget_old_builds()
-        pages = _pages(library=library)
+        pages = _pages(library=library, demonstration=demonstration)
         pages.touch()
         return pages
 
 
-def draft(*, library: str) -> Path:
+def draft(*, library: str, demonstration: bool) -> Path:
     """Return the folder of a library's pages as their code is now, for a developer to look at.
 
     Without Brotli, which at its best takes more than a second and would save a
     browser on the same machine nothing.
     """
     with _one_at_a_time():
-        _export(library=library, more={"REFLEX_FRONTEND_COMPRESSION_FORMATS": "gzip"})
+        _export(
+            library=library,
+            demonstration=demonstration,
+            more={"REFLEX_FRONTEND_COMPRESSION_FORMATS": "gzip"},
+        )
         _copy_what_is_served(DRAFT)
         return DRAFT
 
 
-def is_built(*, library: str) -> bool:
+def is_built(*, library: str, demonstration: bool) -> bool:
     """Tell whether ``build`` has nothing to do."""
-    return _pages(library=library).exists()
+    return _pages(library=library, demonstration=demonstration).exists()
 
 
-def content_key(*, library: str) -> str:
+def content_key(*, library: str, demonstration: bool) -> str:
     """Return a name that changes whenever the pages would."""
     key = hashlib.sha256()
     for file in sorted(_sources()):
         key.update(f"{file.relative_to(PROJECT)}\0".encode())
         key.update(hashlib.sha256(file.read_bytes()).digest())
     key.update("\0".join(libraries.text_of(library)).encode())
+    key.update(b"\0demonstration" if demonstration else b"")
     return key.hexdigest()[:16]
 
 
-def _pages(*, library: str) -> Path:
-    return BUILDS / content_key(library=library)
+def _pages(*, library: str, demonstration: bool) -> Path:
+    return BUILDS / content_key(library=library, demonstration=demonstration)
 
 
 def _sources() -> Iterator[Path]:
@@ -81,20 +86,25 @@ def _sources() -> Iterator[Path]:
                 yield file
 
 
-def _make(*, library: str) -> None:
-    _export(library=library, more={})
+def _make(*, library: str, demonstration: bool) -> None:
+    _export(library=library, demonstration=demonstration, more={})
     unfinished = BUILDS / "unfinished"
     _copy_what_is_served(unfinished)
     # Asked only now, since a build writes down what npm has chosen. Then these pages
     # may be there already: the same, from before somebody put the older lock back.
-    pages = _pages(library=library)
+    pages = _pages(library=library, demonstration=demonstration)
     if not pages.exists():
         unfinished.rename(pages)
 
 
-def _export(*, library: str, more: Mapping[str, str]) -> None:
+def _export(*, library: str, demonstration: bool, more: Mapping[str, str]) -> None:
     log = BUILDS / "build.log"
-    settings = {"PORTAL_LIBRARY": library, "REFLEX_WEB_WORKDIR": str(WEB), **more}
+    settings = {
+        "PORTAL_LIBRARY": library,
+        "PORTAL_DEMONSTRATION": str(demonstration),
+        "REFLEX_WEB_WORKDIR": str(WEB),
+        **more,
+    }
     with log.open("wb") as lines:
         finished = subprocess.run(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],

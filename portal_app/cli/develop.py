@@ -68,7 +68,7 @@ def _is_seen(file: Path) -> bool:
 
 def _draw(settings: Settings) -> None:
     """Draw the pages anew, with a worker that puts them in the place of those that are open."""
-    pages = building.draft(library=settings.library)
+    pages = building.draft(library=settings.library, demonstration=settings.demonstration)
     worker = pages / "build" / "client" / WORKER.lstrip("/")
     drafts = (files("portal_app.browser") / "worker_of_drafts.js").read_text("utf-8")
     worker.write_text(worker.read_text("utf-8") + drafts, "utf-8")

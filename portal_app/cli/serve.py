@@ -59,11 +59,12 @@ def prepare(settings: Settings, *, library: Library) -> Sequence[demonstration.M
 
 def start(settings: Settings, *, certified: Certified | None) -> subprocess.Popen[bytes]:
     """Build the pages when they must be built, and start serving."""
-    if building.is_built(library=settings.library):
-        pages = building.build(library=settings.library)
+    library, is_demonstration = settings.library, settings.demonstration
+    if building.is_built(library=library, demonstration=is_demonstration):
+        pages = building.build(library=library, demonstration=is_demonstration)
     else:
         with console.status("Building the pages, once for each change; it takes about a minute …"):
-            pages = building.build(library=settings.library)
+            pages = building.build(library=library, demonstration=is_demonstration)
     return serving.start(settings, pages=pages, certified=certified)
 
 

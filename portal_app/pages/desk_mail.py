@@ -10,6 +10,7 @@ from portal_app.components.facts import fact, facts
 from portal_app.components.rows import Row, shown
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, number_of, t, t_of, time_of
+from portal_app.settings import Settings
 from portal_app.state.desk_mail import DeskMailState
 
 
@@ -21,7 +22,7 @@ def desk_mail_page() -> rx.Component:
         rx.cond(
             DeskMailState.is_loaded,
             rx.fragment(
-                rx.el.p(t_of("desk.mail.way", DeskMailState.way), class_name="lead"),
+                rx.el.p(_way(), class_name="lead"),
                 _numbers(mail),
                 actions(
                     button(t("desk.mail.again"), on_click=DeskMailState.open, icon="refresh_cw")
@@ -31,6 +32,13 @@ def desk_mail_page() -> rx.Component:
             waiting_rows(),
         ),
     )
+
+
+def _way() -> rx.Var[str]:
+    said = t_of("desk.mail.way", DeskMailState.way)
+    if not Settings.read().demonstration:
+        return said
+    return rx.cond(DeskMailState.way == "demonstration", t("mailbox.at_desk"), said)
 
 
 def _numbers(mail: Row) -> rx.Component:

@@ -1,5 +1,8 @@
 """お試し用メール: what the demonstration would have sent."""
 
+from collections.abc import Callable
+from functools import partial
+
 import reflex as rx
 
 from portal_app import routes
@@ -38,16 +41,21 @@ def _letters(letters: Row) -> rx.Component:
         rx.el.p(t("mailbox.lead"), class_name="lead"),
         rx.cond(
             letters.length() > 0,
-            rx.el.ul(rx.foreach(letters, _letter), class_name="letters"),
+            letters_of(letters, heading=rx.el.h2),
             nothing_here(t("mailbox.none"), icon="mail_open"),
         ),
     )
 
 
-def _letter(letter: Row) -> rx.Component:
+def letters_of(letters: Row, *, heading: Callable[..., rx.Component]) -> rx.Component:
+    """List letters, each to be opened by its heading."""
+    return rx.el.ul(rx.foreach(letters, partial(_letter, heading=heading)), class_name="letters")
+
+
+def _letter(letter: Row, *, heading: Callable[..., rx.Component]) -> rx.Component:
     return rx.el.li(
         rx.el.details(
-            rx.el.summary(rx.el.h2(letter.subject)),
+            rx.el.summary(heading(letter.subject)),
             rx.el.p(rx.foreach(letter.parts, _part), class_name="letter-body"),
             lang=letter.lang,
         ),

@@ -88,6 +88,7 @@ class Member:
     password: str
     story_ja: str
     story_en: str
+    story_simple: str
 
     @property
     def story(self) -> str:
@@ -102,7 +103,14 @@ class Clerk:
     name: str
     login: str
     password: str
-    story: str
+    story_ja: str
+    story_en: str
+    story_simple: str
+
+    @property
+    def story(self) -> str:
+        """Both languages, one a line."""
+        return f"{self.story_ja}\n{self.story_en}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,12 +236,7 @@ def clerks(tx: Session) -> tuple[Clerk, ...]:
         ).all()
     )
     return tuple(
-        Clerk(
-            name=clerk.name,
-            login=clerk.login,
-            password=clerk.password,
-            story=f"{clerk.story.ja}\n{clerk.story.en}",
-        )
+        _introduced_at_desk(clerk)
         for clerk in cast.staff
         if password_matches(stored.get(clerk.login, ""), clerk.password)
     )
@@ -267,6 +270,18 @@ def _introduced(member: demonstration.Member) -> Member:
         password=member.password,
         story_ja=member.story.ja,
         story_en=member.story.en,
+        story_simple=member.story.ja_simple,
+    )
+
+
+def _introduced_at_desk(clerk: demonstration.Clerk) -> Clerk:
+    return Clerk(
+        name=clerk.name,
+        login=clerk.login,
+        password=clerk.password,
+        story_ja=clerk.story.ja,
+        story_en=clerk.story.en,
+        story_simple=clerk.story.ja_simple,
     )
 
 
@@ -524,3 +539,9 @@ def _least_busy(desk: _Desk, cast: Cast, work: str) -> Sequence[Person]:
     """Return the readers who do not wait for a work themselves, with the fewest loans first."""
     free = [reader for reader in cast.readers if work not in {hold.work for hold in reader.holds}]
     return sorted(free, key=lambda reader: desk.loans[reader.card_number])
+
+
+# Everybody whose part can be played, for whoever chooses one: whether they still have their
+# password is found out at the door.
+MEMBERS = tuple(_introduced(member) for member in demonstration.cast().members)
+CLERKS = tuple(_introduced_at_desk(clerk) for clerk in demonstration.cast().staff)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from portal_app.data import demonstration, stop_links
@@ -77,16 +78,25 @@ def look(tx: Session) -> Overview:
 
 
 @reading
+def count_kept(tx: Session) -> int:
+    """Return how many letters the demonstration would have sent to its cast."""
+    return tx.exec(
+        select(func.count(col(Letter.id)))
+        .join(Patron, col(Patron.id) == Letter.patron_id)
+        .where(*_kept_for_the_cast())
+    ).one()
+
+
+@reading
 def kept_letters(tx: Session, *, signing_key: bytes) -> Sequence[Kept]:
     """Return what the demonstration would have sent to its cast, newest first.
 
     To nobody else: a library may have taken its own patrons into such a database.
     """
-    cards = [member.card_number for member in demonstration.cast().members]
     found = tx.exec(
         select(Letter)
         .join(Patron, col(Patron.id) == Letter.patron_id)
-        .where(col(Patron.card_number).in_(cards), Letter.body != "")
+        .where(*_kept_for_the_cast())
         .order_by(col(Letter.written_at).desc(), col(Letter.id).desc())
         .limit(MOST_SHOWN)
     )
@@ -104,6 +114,11 @@ def kept_letters(tx: Session, *, signing_key: bytes) -> Sequence[Kept]:
         )
         for letter in found
     )
+
+
+def _kept_for_the_cast() -> tuple[ColumnElement[bool], ...]:
+    cards = [member.card_number for member in demonstration.cast().members]
+    return col(Patron.card_number).in_(cards), col(Letter.body) != ""
 
 
 def _in_trouble(letter: Letter) -> InTrouble:

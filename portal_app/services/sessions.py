@@ -164,6 +164,12 @@ def tabs_of(tx: Session, *, id_hashes: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+@reading
+def all_tabs(tx: Session) -> tuple[str, ...]:
+    """Return the tabs that show any session at all."""
+    return tuple(token for tab in (SessionTab, StaffTab) for token in tx.exec(select(tab.token)))
+
+
 @transactional
 def forget_tabs(tx: Session, *, tokens: Sequence[str]) -> None:
     """Forget tabs that have been emptied."""

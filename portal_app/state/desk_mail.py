@@ -13,7 +13,7 @@ from portal_app.state.desk_session import desk_of
 
 
 class Way(StrEnum):
-    """Where mail goes. Each value names its text: ``desk.mail.way.<value>``."""
+    """Where mail goes. Each value names its text, ``desk.mail.way.<value>``."""
 
     SERVER = "server"
     DEMONSTRATION = "demonstration"

@@ -49,11 +49,13 @@ class MailboxState(rx.State):
         """Show what there is, where this is the demonstration and nothing is really sent."""
         self.is_here = way_of_mail() is Way.DEMONSTRATION
         settings = Settings.read()
-        self.letters = (
+        letters = (
             [_shown(letter, settings.origin) for letter in await _kept(settings)]
             if self.is_here
             else []
         )
+        if letters != self.letters:  # beside a page it is asked for every few seconds
+            self.letters = letters
         self.is_loaded = True
 
 

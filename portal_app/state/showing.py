@@ -11,7 +11,7 @@ from portal_app.services.showing import Shown
 from portal_app.settings import Settings
 
 # Another process may have set the clock.
-SECONDS_KEPT = 1.0
+SECONDS_KEPT = 0.2
 
 
 @dataclass(slots=True)

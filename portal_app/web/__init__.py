@@ -12,6 +12,7 @@ from portal_app.state.failures import explain_failure, note_browser_failure
 from portal_app.web.calendar_door import CalendarDoor
 from portal_app.web.content_policy import built_pages
 from portal_app.web.cookies import SessionCookie
+from portal_app.web.demonstration_doors import DemonstrationDoors
 from portal_app.web.doors import Doors
 from portal_app.web.guard import Guard, harden
 from portal_app.web.history_doors import HistoryDoors
@@ -65,6 +66,9 @@ def _with_doors(app: App, inner: ASGIApp) -> ASGIApp:
             trusted_proxy_hops=settings.trusted_proxy_hops,
         ).routes()
     )
+    if settings.demonstration:
+        cookies = (cookie, SessionCookie.of_desk(settings.origin))
+        doors.routes.extend(DemonstrationDoors(app=app, cookies=cookies).routes())
     doors.mount("", inner)
     return doors
 

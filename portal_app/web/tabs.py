@@ -17,10 +17,17 @@ from portal_app.web.guard import empty
 
 async def empty_tabs(app: App, *, id_hashes: Sequence[str], then: str) -> None:
     """Empty every tab of these sessions, on any machine, and lead it to ``then``."""
-    if not id_hashes or app.event_namespace is None:
+    if id_hashes:
+        tokens = await asyncio.to_thread(sessions.tabs_of, id_hashes=id_hashes)
+        await empty_these(app, tokens=tokens, then=then)
+
+
+async def empty_these(app: App, *, tokens: Sequence[str], then: str) -> None:
+    """Empty tabs, and lead them to ``then``."""
+    if app.event_namespace is None:
         return
     emptied: list[str] = []
-    for token in await asyncio.to_thread(sessions.tabs_of, id_hashes=id_hashes):
+    for token in tokens:
         if _is_closed(app.event_namespace, token):
             continue
         async with app.modify_state(BaseStateToken(ident=token, cls=State)) as root:

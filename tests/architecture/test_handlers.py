@@ -29,6 +29,7 @@ FOR_ANYONE = {
     "FailureState.dismiss",
     "NewPasswordState.open",
     "MailboxState.open",
+    "ShowingState.look",
     "HomeState.open",
     "NewArrivalsState.open",
     "RecordState.open",
@@ -130,6 +131,10 @@ SENT_TO_BROWSERS = {
     "LoansState": {"as_of", "is_loaded", "loans", "tallies"},
     "LendState": {"patron", "scans", "unknown_card"},
     "MailboxState": {"is_here", "is_loaded", "letters"},
+    "ShowingState": {
+        *("done", "edition", "has_mailbox", "is_here", "is_loaded", "letter_count"),
+        *("problem", "seconds_ahead", "today"),
+    },
     "MessagesState": {"as_of", "is_loaded", "messages"},
     "NewArrivalsState": {
         *("as_of", "asked", "asked_for_ever", "count", "is_at_least", "is_loaded"),

@@ -1,7 +1,7 @@
 // What a patron does with shelves and their books. Each is an operation of the outbox, so it is
 // shown at once, and sent when the library can be reached.
 import { localOf, setLocal } from "$/utils/local";
-import { libraryTime } from "$/utils/days";
+import { libraryNow, libraryTime } from "$/utils/days";
 import { act } from "$/utils/offline/outbox";
 import { problemOfName, tidyName } from "$/utils/shelves/names";
 import { tickNoBook } from "$/utils/shelves/view";
@@ -47,7 +47,7 @@ export const createShelf = (name) => {
 
 export const deleteShelves = async (shelves, days) => {
   askNoMore();
-  const restorable_until = libraryTime(Date.now() + days * DAY_MS).slice(0, 10);
+  const restorable_until = libraryTime(libraryNow() + days * DAY_MS).slice(0, 10);
   for (const shelf of shelves) {
     const { shelf_id, count } = shelf;
     await act("shelves.delete", { shelf_id, seen_count: count }, shownOf(shelf, { restorable_until }));

@@ -112,6 +112,7 @@ class Story(Written):
 
     ja: str
     en: str
+    ja_simple: str
 
 
 class Member(Person):
