@@ -120,12 +120,15 @@ IS_DEMONSTRATION = Settings.read().demonstration
 if IS_DEMONSTRATION:
     from portal_app.pages.demonstration import demonstration_frame, demonstration_page
     from portal_app.pages.mailbox import mailbox_page
-    from portal_app.state.demonstration import ShowingState
+    from portal_app.state.demonstration import CastState, ShowingState
     from portal_app.state.mailbox import MailboxState
 
     OF_DEMONSTRATION = {
         routes.DEMONSTRATION: Page(
-            draw=demonstration_page, title="demonstration.title", audience=Audience.ANYONE
+            draw=demonstration_page,
+            title="demonstration.title",
+            on_load=(CastState.open,),
+            audience=Audience.ANYONE,
         ),
         routes.MAILBOX: Page(
             draw=mailbox_page,

@@ -54,7 +54,7 @@ def show(name: str, *, shown: rx.Var[bool] | bool) -> rx.Var[Any]:
     return _show.partial(name, rx.Var.create(shown))
 
 
-def story(*, ja: str, en: str, simple: str) -> rx.Var[str]:
-    """Return what is told of somebody, in the language of the page."""
+def in_language(*, ja: rx.Var[str], en: rx.Var[str], simple: rx.Var[str]) -> rx.Var[str]:
+    """Return what is told in the language of the page."""
     told = rx.match(spoken(), (Lang.EN.value, en), (Lang.EASY.value, simple), ja)
     return rx.Var.create(told).to(str)

@@ -1,9 +1,11 @@
 """お試しの道具: whom one may be, what day it is, and putting everything back."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from portal_app import routes
-from portal_app.components import demonstration, offline
+from portal_app.components import offline
 from portal_app.components.busy import waiting_rows
 from portal_app.components.buttons import (
     button,
@@ -12,7 +14,14 @@ from portal_app.components.buttons import (
     small_submit_button,
     submit_button,
 )
-from portal_app.components.demonstration import LookAgain, Showing, TouchMarks, is_shown, show
+from portal_app.components.demonstration import (
+    LookAgain,
+    Showing,
+    TouchMarks,
+    in_language,
+    is_shown,
+    show,
+)
 from portal_app.components.dialogs import dialog
 from portal_app.components.empty import nothing_here
 from portal_app.components.fields import checkbox, date_field
@@ -21,10 +30,10 @@ from portal_app.components.layout import page
 from portal_app.components.links import link
 from portal_app.components.local import local
 from portal_app.components.messages import done, refusal
-from portal_app.components.rows import shown
+from portal_app.components.rows import Row, shown
 from portal_app.components.words import date_of, t, t_of
 from portal_app.pages.mailbox import letters_of
-from portal_app.state.demonstration import CLERKS, MEMBERS, Clerk, Member, ShowingState
+from portal_app.state.demonstration import CastState, ShowingState
 from portal_app.state.mailbox import MailboxState
 
 _IS_ASKED = local("page.put_back", default=False)
@@ -105,9 +114,9 @@ def _tools() -> rx.Component:
         _section(
             "members",
             rx.el.p(t("demonstration.members_lead")),
-            rx.el.ul(*(_member(member) for member in MEMBERS), class_name="players"),
+            _players(CastState.members, _member),
         ),
-        _section("clerks", rx.el.ul(*(_clerk(clerk) for clerk in CLERKS), class_name="players")),
+        _section("clerks", _players(CastState.clerks, _clerk)),
         _section("clock", rx.el.p(t("demonstration.clock_lead")), _steps()),
         rx.cond(ShowingState.has_mailbox, _mail()),
         _section(
@@ -138,32 +147,34 @@ def _section(name: str, *children: rx.Component) -> rx.Component:
     )
 
 
-def _member(member: Member) -> rx.Component:
+def _players(who: Row, draw: Callable[[Row], rx.Component]) -> rx.Component:
+    return rx.el.ul(rx.foreach(who, draw), class_name="players")
+
+
+def _member(member: Row) -> rx.Component:
     return _player(
         member,
-        rx.el.input(type="hidden", name="card", value=member.card_number),
+        rx.el.input(type="hidden", name="card", value=member.number),
         to=routes.DO_SIGN_IN,
         on_submit=offline.note_arrival(),
     )
 
 
-def _clerk(clerk: Clerk) -> rx.Component:
+def _clerk(clerk: Row) -> rx.Component:
     return _player(
         clerk,
-        rx.el.input(type="hidden", name="login", value=clerk.login),
+        rx.el.input(type="hidden", name="login", value=clerk.number),
         rx.el.input(type="hidden", name="branch", value=""),
         to=routes.DO_DESK_SIGN_IN,
         on_submit=None,
     )
 
 
-def _player(
-    who: Member | Clerk, *fields: rx.Component, to: str, on_submit: rx.Var | None
-) -> rx.Component:
+def _player(who: Row, *fields: rx.Component, to: str, on_submit: rx.Var | None) -> rx.Component:
     """Tell somebody's story, and sign in as them by the same door as everybody."""
     return rx.el.li(
         rx.el.h3(who.name),
-        rx.el.p(demonstration.story(ja=who.story_ja, en=who.story_en, simple=who.story_simple)),
+        rx.el.p(in_language(ja=who.story_ja, en=who.story_en, simple=who.story_simple)),
         native_form(
             *fields,
             rx.el.input(type="hidden", name="password", value=who.password),

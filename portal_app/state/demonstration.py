@@ -1,6 +1,7 @@
 """What a demonstration shows of itself: its day, its mail, and whom one may be in it."""
 
 import asyncio
+from dataclasses import dataclass
 
 import reflex as rx
 
@@ -10,13 +11,6 @@ from portal_app.services import showing as shown
 from portal_app.state import showing
 from portal_app.state.access import public_event
 from portal_app.state.desk_mail import Way, way_of_mail
-
-Clerk = demonstration.Clerk
-Member = demonstration.Member
-
-# Whose part can be played: built into the pages, since it never changes.
-MEMBERS = demonstration.MEMBERS
-CLERKS = demonstration.CLERKS
 
 # No word of ours that an address names is longer.
 LONGEST_WORD = 40
@@ -51,3 +45,41 @@ class ShowingState(rx.State):
         self.done = asked.get("done", "")[:LONGEST_WORD]
         self.problem = asked.get("problem", "")[:LONGEST_WORD]
         self.is_loaded = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """Somebody whom one may be: by which card or login, and what there is to tell of them."""
+
+    name: str
+    number: str
+    password: str
+    story_ja: str
+    story_en: str
+    story_simple: str
+
+
+class CastState(rx.State):
+    """Whom one may be. Sent to the one page that asks, so that no device keeps a password."""
+
+    members: list[Player] = []
+    clerks: list[Player] = []
+
+    @public_event
+    async def open(self) -> None:
+        """Show everybody, where they are at all."""
+        if await asyncio.to_thread(shown.look) is None:
+            return
+        self.members = [_player(one, one.card_number) for one in demonstration.MEMBERS]
+        self.clerks = [_player(one, one.login) for one in demonstration.CLERKS]
+
+
+def _player(who: demonstration.Member | demonstration.Clerk, number: str) -> Player:
+    return Player(
+        name=who.name,
+        number=number,
+        password=who.password,
+        story_ja=who.story_ja,
+        story_en=who.story_en,
+        story_simple=who.story_simple,
+    )

@@ -29,6 +29,7 @@ FOR_ANYONE = {
     "FailureState.dismiss",
     "NewPasswordState.open",
     "MailboxState.open",
+    "CastState.open",
     "ShowingState.look",
     "HomeState.open",
     "NewArrivalsState.open",
@@ -131,6 +132,7 @@ SENT_TO_BROWSERS = {
     "LoansState": {"as_of", "is_loaded", "loans", "tallies"},
     "LendState": {"patron", "scans", "unknown_card"},
     "MailboxState": {"is_here", "is_loaded", "letters"},
+    "CastState": {"clerks", "members"},
     "ShowingState": {
         *("done", "edition", "has_mailbox", "is_here", "is_loaded", "letter_count"),
         *("problem", "seconds_ahead", "today"),

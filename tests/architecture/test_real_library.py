@@ -9,7 +9,7 @@ import pytest
 
 from portal_app.settings import PROJECT
 
-WORDS = ("demonstration", "mailbox", "showing")
+WORDS = ("demonstration", "mailbox", "showing", "cast_state", "caststate")
 
 PROGRAM = """
 import json
