@@ -5,13 +5,10 @@ import datetime as dt
 from playwright.sync_api import expect
 
 from e2e.pages.alerts import AlertFormPage
-from e2e.pages.loans import LoansPage
 from e2e.pages.sign_in import SignInPage
 from portal_app import clock
 
 REST = "UPDATE patron_session SET seen_at = :moment"
-AWAKE = "SELECT count(*) FROM patron_session WHERE ended_at IS NULL AND seen_at > :moment"
-UNTIL_IT_IS_SAID = "57:30"
 
 
 def test_what_is_typed_into_an_alert_stays_when_the_line_breaks(device, link, sign_in):
@@ -27,26 +24,6 @@ def test_what_is_typed_into_an_alert_stays_when_the_line_breaks(device, link, si
     expect(form.preview).to_be_visible()
     form.should_ask_for("猫").should_be_called("書きかけ")
     assert typed_into.evaluate("(field) => field.isConnected")
-
-
-def test_the_end_of_a_session_is_said_in_every_tab_and_put_off_by_one_press(
-    device, portal, sign_in
-):
-    tab = device.open()
-    tab.clock.install()
-    form = sign_in(tab, "Hanako", AlertFormPage).call_it("書きかけ")
-    another = LoansPage(device.another_tab()).open()
-    form.field("alerts.form.name").focus()
-    portal.meanwhile(REST, moment=_ago(minutes=30))
-
-    tab.clock.fast_forward(UNTIL_IT_IS_SAID)
-
-    form.should_warn_of_the_end()
-    another.should_warn_of_the_end()
-    expect(form.field("alerts.form.name")).to_be_focused()
-    form.stay()
-    another.should_not_warn_of_the_end()
-    assert portal.count(AWAKE, moment=_ago(minutes=20)) == 1
 
 
 def test_what_was_typed_comes_back_after_the_end_of_a_session(device, portal, sign_in):

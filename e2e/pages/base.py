@@ -120,28 +120,6 @@ class PortalPage:
         return self.close_menu()
 
     @property
-    def end_of_session(self) -> Locator:
-        """Return where it is said that the session will end."""
-        return self.browser.get_by_role("alert").filter(
-            has=self.browser.get_by_role("button", name=self.say("session_end.stay"))
-        )
-
-    def should_warn_of_the_end(self) -> Self:
-        """Check that the page says that the session will end."""
-        expect(self.end_of_session).to_be_visible()
-        return self
-
-    def should_not_warn_of_the_end(self) -> Self:
-        """Check that the page says nothing of an end."""
-        expect(self.end_of_session).to_have_count(0)
-        return self
-
-    def stay(self) -> Self:
-        """Press ログインを続ける, and wait until the library has heard it."""
-        self.end_of_session.get_by_role("button").click()
-        return self.should_not_warn_of_the_end()
-
-    @property
     def connection(self) -> Locator:
         """Return the bar that says whether there is a connection and how much waits for one."""
         return self.browser.locator("[data-connection]")
