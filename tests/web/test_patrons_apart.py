@@ -147,8 +147,8 @@ def _hers(portal) -> list[tuple[object, ...]]:
 
 
 def rows(portal) -> list[tuple[object, ...]]:
-    """Return every row there is, but those of sessions and tabs that come and go."""
-    come_and_go = {"patron_session", "session_tab", "staff_session", "staff_tab"}
+    """Return every row there is, but those that come and go by themselves."""
+    come_and_go = {"patron_session", "session_tab", "staff_session", "staff_tab", "job"}
     with portal.engine.connect() as connection:
         return [
             (table.name, *row._mapping.items())
