@@ -9,7 +9,7 @@ from reflex.event import EventCallback
 from portal_app import browser, libraries, routes
 from portal_app.components import offline
 from portal_app.components.broken import apology_for_broken_pages
-from portal_app.components.layout import page_title
+from portal_app.components.layout import ABOVE_HEADER, page_title
 from portal_app.data.database import connect
 from portal_app.jobs.loop import work_for_ever
 from portal_app.jobs.sending import Office, send_for_ever
@@ -118,7 +118,11 @@ OF_ALERTS = {
 # handlers and none of its words.
 IS_DEMONSTRATION = Settings.read().demonstration
 if IS_DEMONSTRATION:
-    from portal_app.pages.demonstration import demonstration_frame, demonstration_page
+    from portal_app.pages.demonstration import (
+        demonstration_bar,
+        demonstration_frame,
+        demonstration_page,
+    )
     from portal_app.pages.mailbox import mailbox_page
     from portal_app.state.demonstration import CastState, ShowingState
     from portal_app.state.mailbox import MailboxState
@@ -139,6 +143,7 @@ if IS_DEMONSTRATION:
     }
     OF_EVERY_PAGE = (ShowingState.look,)
     BEFORE_EVERY_PAGE = {(40, "Demonstration"): lambda _has_state: demonstration_frame()}
+    ABOVE_HEADER.append(demonstration_bar)
 else:
     OF_DEMONSTRATION, OF_EVERY_PAGE, BEFORE_EVERY_PAGE = {}, (), {}
 

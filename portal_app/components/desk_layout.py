@@ -9,7 +9,7 @@ from portal_app.components import offline
 from portal_app.components.connection import connection_bar
 from portal_app.components.display import display_menu, language_menu
 from portal_app.components.forms import native_form
-from portal_app.components.layout import Arrival, messages_of
+from portal_app.components.layout import ABOVE_HEADER, Arrival, messages_of
 from portal_app.components.links import NavLink, anchor, link
 from portal_app.components.scanning import no_connection
 from portal_app.components.session_end import session_end
@@ -44,6 +44,7 @@ def scanning_page(
 def _frame(title: str, *children: rx.Component, messages: Sequence[rx.Component]) -> rx.Component:
     return rx.el.div(
         anchor(t("frame.skip"), to="#main", class_name="skip"),
+        *(draw() for draw in ABOVE_HEADER),
         rx.el.header(
             rx.el.div(
                 rx.el.p(t("common.library"), class_name="library-name"),

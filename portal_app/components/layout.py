@@ -1,6 +1,6 @@
 """The frame around every page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import reflex as rx
 
@@ -18,6 +18,10 @@ from portal_app.components.words import t
 from portal_app.state.failures import FailureState
 
 Crumbs = Sequence[tuple[str, str]]
+
+# What stands above the header of every page, after the link that skips both. A demonstration
+# has something to say there; a real library has not.
+ABOVE_HEADER: list[Callable[[], rx.Component]] = []
 
 
 class Arrival(rx.Component):
@@ -71,6 +75,7 @@ def front_page(title: str, opening: rx.Component, *children: rx.Component) -> rx
 def _frame(*children: rx.Component, class_name: str) -> rx.Component:
     return rx.el.div(
         anchor(t("frame.skip"), to="#main", class_name="skip"),
+        *(draw() for draw in ABOVE_HEADER),
         site_header(),
         account_bar(),
         connection_bar(),

@@ -53,12 +53,16 @@ def demonstration_page() -> rx.Component:
 
 
 def demonstration_frame() -> rx.Component:
-    """Stand before every page: say that this is a demonstration, and what day it is in it."""
+    """Stand around every page: follow the demonstration's clock, and mark where a finger is."""
     return rx.fragment(
         Showing.create(edition=ShowingState.edition, seconds=ShowingState.seconds_ahead),
         TouchMarks.create(is_on=is_shown("marks") & ShowingState.is_here),
-        rx.cond(ShowingState.is_here, _bar()),
     )
+
+
+def demonstration_bar() -> rx.Component:
+    """Stand above every page: say that this is a demonstration, and what day it is in it."""
+    return rx.cond(ShowingState.is_here, _bar())
 
 
 def _bar() -> rx.Component:
