@@ -17,7 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from e2e import report
+from e2e import contact_sheet, report
 from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.devices import MILLISECONDS_TO_ANSWER
 from e2e.mail import Inbox
@@ -59,6 +59,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="keep a picture of every page in test-results, and renew those of the README",
     )
     parser.addoption(
+        "--contact-sheet",
+        action="store_true",
+        help="take pictures of every page alone, and put them side by side in test-results",
+    )
+    parser.addoption(
         "--accessibility-report",
         action="store_true",
         help="look for barriers alone, and write down what was found for the page that says so",
@@ -70,12 +75,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "criteria(*numbers): what of WCAG it holds")
     if config.getoption("accessibility_report"):
         report.begin()
+    if config.getoption("contact_sheet"):
+        contact_sheet.begin(PICTURES)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = filter(is_taken, items)
     if report.current():
         items[:] = filter(_looks_for_barriers, items)
+    if contact_sheet.current():
+        items[:] = filter(_shows_every_page, items)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -92,6 +101,22 @@ def pytest_sessionfinish(exitstatus: int) -> None:
     run = report.current()
     if run and run.views:
         run.write(is_whole=exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED})
+    sheet = contact_sheet.current()
+    if sheet and sheet.rows:
+        sheet.write()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    sheet = contact_sheet.current()
+    if sheet and sheet.rows:
+        terminalreporter.write_line(f"The contact sheet is {sheet.file}")
+
+
+def _shows_every_page(item: pytest.Item) -> bool:
+    if item.name.partition("[")[0] != "test_every_page_is_open_to_everybody":
+        return False
+    chosen = item.callspec.params  # type: ignore[attr-defined]  a test that was parametrized
+    return chosen["served"] == "kagoshima" and chosen["device"] in contact_sheet.WIDTHS
 
 
 def _looks_for_barriers(item: pytest.Item) -> bool:

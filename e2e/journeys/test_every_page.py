@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from playwright.sync_api import expect
 
+from e2e import contact_sheet
 from e2e.accessibility import barriers_on
 from e2e.conftest import photograph
 from e2e.crowding import crowded_on, crowded_when_narrow_on
@@ -146,6 +147,9 @@ def inspect(request, served, device, looks) -> Iterator[Inspect]:
         browser = page.browser
         expect(browser.locator("[aria-busy=true]")).to_have_count(0)
         name = type(page).__name__.removesuffix("Page").lower()
+        if sheet := contact_sheet.current():
+            sheet.take(browser, name=name, device=device)
+            return
         barriers.extend((*barriers_on(browser), *covered_on(browser)))
         if device == "phone":
             barriers.extend(crowded_when_narrow_on(browser))

@@ -15,6 +15,7 @@ ACCIDENTS = 3  # so many tests may fail in a run for a reason that is not in the
 
 # What e2e takes of its tests for something else than to hold the portal to them.
 REPORT = "--accessibility-report"
+CONTACT_SHEET = "--contact-sheet"
 
 LAYERS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -36,9 +37,10 @@ def check() -> int:
 def test(rest: typer.Context) -> int:
     """Run every test, those in a browser included; takes the arguments of pytest.
 
-    --accessibility-report looks for barriers alone, and writes down what was found.
+    --accessibility-report looks for barriers alone, and writes down what was found;
+    --contact-sheet puts pictures of every page side by side.
     """
-    if rest.args == [REPORT]:
+    if rest.args in ([REPORT], [CONTACT_SHEET]):
         return _run(_pytest("e2e", *rest.args))
     return _run(_pytest(*rest.args)) if rest.args else _test_everything()
 
