@@ -64,17 +64,17 @@ _FAULTS = """(width) => {
   const range = document.createRange();
   while (texts.nextNode()) {
     const { currentNode: text } = texts, holder = text.parentElement;
-    const isUnseen = isForListeners(holder) || !isShown(holder);
-    if (!text.data.trim() || isUnseen || isFixed(holder)) continue;
+    if (!text.data.trim()) continue;
     range.selectNodeContents(text);
     const lines = [...range.getClientRects()];
     for (const [one, room] of controls) {
+      if (!lines.some((line) => line.left < room.right - 2 && line.right > room.left + 2
+        && line.top < room.bottom - 4 && line.bottom > room.top + 4)) continue;
       if (one.contains(holder) || holder.contains(one)) continue;
       // The button that shows a password stands within its field.
       if (one.matches("input") && one.parentElement.contains(holder.closest("button"))) continue;
-      if (lines.some((line) => line.left < room.right - 2 && line.right > room.left + 2
-        && line.top < room.bottom - 4 && line.bottom > room.top + 4))
-        faults.push(`lies on ${name(one)}: ${text.data.slice(0, 40)}`);
+      if (isForListeners(holder) || !isShown(holder) || isFixed(holder)) continue;
+      faults.push(`lies on ${name(one)}: ${text.data.slice(0, 40)}`);
     }
   }
   return faults;
