@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from e2e import contact_sheet
 from e2e.accessibility import barriers_on
-from e2e.conftest import photograph
+from e2e.conftest import DEVICES, photograph
 from e2e.crowding import crowded_on, crowded_when_narrow_on
 from e2e.focus import covered_on
 from e2e.looks import FIRST, LOOKS, Look, wear
@@ -128,6 +128,9 @@ dispatchEvent(new Event("offline"));
 
 Inspect = Callable[[PortalPage, str], None]
 
+# On a phone the other library is visited in every look.
+VISITS = (*(("kagoshima", device) for device in DEVICES), ("koganei", "desktop"))
+
 in_every_look = pytest.mark.parametrize("looks", [LOOKS], ids=["every look"])
 in_some_looks = pytest.mark.parametrize("looks", [LOOKS[2::3]], ids=["some looks"])
 
@@ -172,6 +175,7 @@ def test_every_page_is_visited():
     assert {kind.route for kind in (*EVERY_PAGE, *OF_THE_DESK)} == set(PAGES)
 
 
+@pytest.mark.parametrize(("served", "device"), VISITS, indirect=True)
 def test_every_page_is_open_to_everybody(visitor, portal, lang, inspect):
     visit_every_page(visitor, portal, lang, inspect)
 
