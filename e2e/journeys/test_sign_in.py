@@ -2,12 +2,19 @@ import re
 
 from playwright.sync_api import expect
 
+from e2e.accessibility import barriers_on
 from e2e.narrowing import crosswise, only_at, only_on
 from e2e.pages.account import AccountPage
 from e2e.pages.cart import CartPage
 from e2e.pages.loans import LoansPage
 from e2e.pages.password import PasswordPage
 from e2e.pages.sign_in import SignInPage
+from portal_app.state.session import SessionState
+
+# What another tab says which has heard from the library. The clock of a browser cannot be
+# set forward for it: the line takes that for a death.
+ENDS_SOON = """(stay) => new BroadcastChannel("portal.session").postMessage(
+  { stay, endsAt: "2026-11-29T21:40:00+09:00", mayStay: true, until: Date.now() + 170_000 })"""
 
 
 @crosswise
@@ -102,3 +109,18 @@ def test_a_page_left_alone_for_an_hour_shows_nothing_private(hanako_at, portal, 
     loans.browser.go_back()
     SignInPage(loans.browser, lang).arrive()
     expect(loans.browser.get_by_role("link", name="雪国")).to_have_count(0)
+
+
+@only_at("kagoshima")
+@only_on("phone")
+def test_the_end_of_a_session_is_said_and_one_press_puts_it_off(hanako_at):
+    loans = hanako_at(LoansPage)
+    bar = loans.browser.get_by_role("alert")
+    expect(bar).to_have_count(0)
+
+    loans.browser.evaluate(ENDS_SOON, f"{SessionState.get_full_name()}.stay")
+
+    expect(bar).to_contain_text(loans.say("session_end.near", time="21:40"))
+    assert barriers_on(loans.browser) == []
+    bar.get_by_role("button", name=loans.say("session_end.stay")).click()
+    expect(bar).to_have_count(0)
