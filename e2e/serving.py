@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from playwright.sync_api import BrowserContext
 
 from e2e.ledger import Ledger
 from e2e.link import Link
+from e2e.ports import free_port
 from e2e.waiting import eventually
 from portal_app import libraries, routes
 from portal_app.cli import building, serve, serving
@@ -194,10 +194,3 @@ class Serving:
             closing(sqlite3.connect(folder / target, timeout=5)) as copy,
         ):
             original.backup(copy)
-
-
-def free_port() -> int:
-    """Return a port that nobody has."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from e2e.pages.home import HomePage
-from e2e.serving import free_port
+from e2e.ports import free_port
 from portal_app.settings import PREFIX, PROJECT
 
 LAST_LINE = "Ctrl-C ends it."

@@ -20,7 +20,7 @@ from e2e.browsers import chromium_for
 from e2e.devices import MILLISECONDS_TO_ANSWER, Device
 from e2e.pages.card import CardPage
 from e2e.pages.sign_in import SignInPage
-from e2e.serving import free_port
+from e2e.ports import first_of_two_free_ports
 from e2e.test_serving import what_it_says
 from portal_app import libraries
 from portal_app.browser.words import words_of
@@ -47,7 +47,7 @@ def command(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
         [sys.executable, "-m", "portal_app.cli", "serve", "--lan"],
         cwd=PROJECT,
-        env={**inherited, **chosen, "PORTAL_PORT": str(free_port())},
+        env={**inherited, **chosen, "PORTAL_PORT": str(first_of_two_free_ports())},
         stdout=subprocess.PIPE,
         text=True,
     ) as running:

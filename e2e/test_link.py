@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from e2e.link import HOST, Link
-from e2e.serving import free_port
+from e2e.ports import free_port
 
 PATIENCE = 0.1  # seconds; long for bytes that stay on this machine
 HELLO = b"hello"

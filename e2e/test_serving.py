@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from e2e.serving import free_port
+from e2e.ports import free_port
 from portal_app.settings import PREFIX, PROJECT
 
 LAST_LINE = "Ctrl-C ends it."

@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from PIL import Image
 from rich.console import Console
 
+from e2e.ports import first_of_two_free_ports
 from portal_app.cli import trust_page
 from portal_app.cli.certificates import Authority
 from portal_app.cli.lan import Lan
@@ -42,9 +43,8 @@ def lan(tmp_path, free_port) -> Lan:
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+    """A port that nobody has, nor the next one."""
+    return first_of_two_free_ports()
 
 
 def test_the_authority_is_made_once_and_nobody_else_may_read_it(authority, tmp_path):
