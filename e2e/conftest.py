@@ -97,10 +97,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return made
 
 
-def pytest_sessionfinish(exitstatus: int) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     run = report.current()
     if run and run.views:
-        run.write(is_whole=exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED})
+        has_ended = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        run.write(is_whole=has_ended and not session.config.getoption("keyword"))
     sheet = contact_sheet.current()
     if sheet and sheet.rows:
         sheet.write()

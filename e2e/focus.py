@@ -6,7 +6,9 @@ from e2e import report
 
 _COVERED = """() => {
   const covered = [];
-  const open = document.querySelector("dialog[open]") ?? document;
+  // What the patron has opened may lie on the rest: it goes with one press of Escape.
+  const opened = document.querySelectorAll("dialog[open], :popover-open");
+  const open = [...opened].at(-1) ?? document;
   const stops = open.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex='0']");
   const { activeElement, scrollingElement } = document;
@@ -20,7 +22,8 @@ _COVERED = """() => {
     if (document.activeElement !== one) continue;
     const { left, top, width, height } = one.getBoundingClientRect();
     const met = document.elementFromPoint(left + width / 2, top + height / 2);
-    if (width > 1 && !belongs(met, one)) covered.push(one.outerHTML.slice(0, 160));
+    if (width > 1 && !belongs(met, one))
+      covered.push(`${one.outerHTML.slice(0, 120)} by ${met?.outerHTML.slice(0, 60)}`);
   }
   activeElement?.focus({ preventScroll: true });
   scrollingElement.scrollTop = at;
