@@ -156,8 +156,8 @@ def with_alerts(library: str, *, folder: Path) -> str:
 
 def is_of(build: Path, page: Page) -> bool:
     """Return whether a page has come from a build."""
-    [context] = build.glob("build/client/assets/context-*.js")
-    return f"/assets/{context.name}" in page.content()
+    [entry] = build.glob("build/client/assets/entry.client-*.js")
+    return f"/assets/{entry.name}" in page.content()
 
 
 def title(key: str, library: str) -> str:
