@@ -87,6 +87,7 @@ class ShelvesPage(PortalPage):
         self.tick(*names)
         name = self.say("shelves.delete")
         self.browser.get_by_role("button", name=name, exact=True).first.click()
+        expect(self.dialog("deletion")).to_be_visible()
         return self
 
     def confirm_deletion(self) -> Self:
