@@ -2,12 +2,13 @@
 // patron has chosen, on whichever device, goes before what was chosen at this one (docs/display.md).
 // <html> carries all of it as attributes for the stylesheet.
 import { useEffect, useSyncExternalStore } from "react";
+import { LANGUAGES } from "$/utils/languages";
 import { act } from "$/utils/offline/outbox";
 
 const KEY = "portal.display";
 const KEY_OF_ACCOUNT = "portal.display.account";
 export const CHOICES = {
-  lang: ["ja", "en", "ja-simple"],
+  lang: Object.keys(LANGUAGES),
   palette: ["standard", "cud", "dark"],
   mode: ["adult", "child"],
   size: ["small", "medium", "large"],

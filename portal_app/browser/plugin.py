@@ -116,6 +116,7 @@ class BrowserPlugin(Plugin):
         ]
         written = {
             "characters.js": characters.module(),
+            "languages.js": words.languages_module(),
             "widths.js": widths.module(),
             "words.js": words.module(),
         }

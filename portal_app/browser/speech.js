@@ -1,15 +1,9 @@
 // Says a text in the patron's language. Twin of portal_app/text, held to it by a test.
+import { LANGUAGES } from "$/utils/languages";
 import { WORDS } from "$/utils/words";
 
-const LANGS = ["ja", "en", "ja-simple"];
+const LANGS = Object.keys(LANGUAGES);
 const BLANK = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
-
-const WEEKDAYS = {
-  ja: ["日", "月", "火", "水", "木", "金", "土"],
-  en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
-  "ja-simple": ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"],
-};
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 // Not Intl: the prerenderer and every browser must write the same.
 export const numberOf = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -50,9 +44,12 @@ export const dateOf = (lang, day, years) => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(day ?? "");
   if (!parts) return "";
   const [year, month, date] = parts.slice(1).map(Number);
-  const weekday = WEEKDAYS[lang][new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
-  if (lang === "en") return `${weekday} ${date} ${MONTHS[month - 1]} ${year}`;
-  const named = years === "japanese" ? japaneseYear(parts[0], year) : year;
-  if (lang === "ja-simple") return `${named}年 ${month}月 ${date}日（${weekday}）`;
-  return `${named}年${month}月${date}日（${weekday}）`;
+  const { written, weekdays, months, has_eras: hasEras } = LANGUAGES[lang];
+  const values = {
+    year: hasEras && years === "japanese" ? japaneseYear(parts[0], year) : year,
+    month: months[month - 1] ?? month,
+    day: date,
+    weekday: weekdays[(new Date(Date.UTC(year, month - 1, date)).getUTCDay() + 6) % 7], // Monday first
+  };
+  return written.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 };

@@ -1,13 +1,14 @@
 """The words a browser needs: those that some page shows, in the library's own terms."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
-from typing import Any
 
 from portal_app import libraries
 from portal_app.domain.policies import Library
-from portal_app.text import Lang, adopt, catalogue
+from portal_app.text import Lang, adopt, catalogue, offered
+from portal_app.text.languages import BUILT_IN
 
 _shown: set[str] = set()
 _built_in: set[str] = set()
@@ -19,14 +20,17 @@ def texts() -> Mapping[str, Mapping[Lang, str]]:
     library = libraries.current()
     words = words_of(library)
     adopt(words)
-    branches = {f"branch.{branch.code}": _by_language(branch.name) for branch in library.branches}
+    branches = {
+        f"branch.{branch.code}": _in_each(offered(), branch.name) for branch in library.branches
+    }
     return {**catalogue(words), **branches}
 
 
 def words_of(library: Library) -> Mapping[str, Mapping[Lang, str]]:
     """Return what a library calls things, its own name included."""
-    words = {name: _by_language(word) for name, word in library.words}
-    return {**words, "library": _by_language(library.name)}
+    languages = (*BUILT_IN, *map(Lang, library.further_languages))
+    named = {**dict(library.words), "library": library.name}
+    return {name: _in_each(languages, word) for name, word in named.items()}
 
 
 def show(*keys: str) -> None:
@@ -51,9 +55,15 @@ def shown() -> frozenset[str]:
 
 def module() -> str:
     """Return the JavaScript module with every text that is shown."""
-    words = {key: [texts()[key][lang] for lang in Lang] for key in sorted(_shown)}
+    words = {key: [texts()[key][lang] for lang in offered()] for key in sorted(_shown)}
     return f"export const WORDS = {json.dumps(words, ensure_ascii=False, indent=1)};\n"
 
 
-def _by_language(word: Mapping[Any, str]) -> dict[Lang, str]:
-    return {lang: word[lang] for lang in Lang}
+def languages_module() -> str:
+    """Return the JavaScript module with how each language writes a day."""
+    told = {lang: asdict(lang.described.days) for lang in offered()}
+    return f"export const LANGUAGES = {json.dumps(told, ensure_ascii=False, indent=1)};\n"
+
+
+def _in_each(languages: Sequence[Lang], word: Mapping[str, str]) -> dict[Lang, str]:
+    return {lang: word[lang] for lang in languages}

@@ -14,6 +14,7 @@ from portal_app.cli import (
     develop,
     import_circulation,
     imports,
+    language,
     serve,
     staff,
     worker,
@@ -42,6 +43,7 @@ commands.command()(checks.check)
 commands.command("demo")(demo.demo_command)
 commands.command("import")(imports.import_command)
 commands.command("import-circulation")(import_circulation.import_circulation_command)
+commands.command()(language.language)
 commands.add_typer(staff.staff_commands, name="staff")
 commands.command()(worker.worker)
 commands.command()(bounce.bounce)

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from portal_app.browser import words
 from portal_app.cli.certificates import Authority
 from portal_app.settings import PROJECT
-from portal_app.text import Lang, fill
+from portal_app.text import Lang, fill, offered
 
 CERTIFICATE = "/portal-ca.crt"
 STYLESHEET = "/portal.css"
@@ -141,7 +141,7 @@ def drawn(lang: Lang, *, portal: str, authority: Authority) -> str:
         stylesheet=STYLESHEET,
         library=say("common.library"),
         languages=say("display.heading.lang"),
-        choices="\n".join(_choice(one, here=lang) for one in Lang),
+        choices="\n".join(_choice(one, here=lang) for one in offered()),
         heading=say("lan.title"),
         content=content,
     )
@@ -149,12 +149,13 @@ def drawn(lang: Lang, *, portal: str, authority: Authority) -> str:
 
 def _choice(lang: Lang, *, here: Lang) -> str:
     current = ' aria-current="true"' if lang is here else ""
-    name = escape(words.texts()[f"display.lang.{lang}"][lang])
+    name = escape(lang.described.name)
     return f'<li><a class="menu-button" href="?lang={lang}" lang="{lang}"{current}>{name}</a></li>'
 
 
 def _lang(query: str, accepted: str) -> Lang:
     chosen = parse_qs(query).get("lang", [""])[0]
-    if chosen in tuple(Lang):
+    if chosen in offered():
         return Lang(chosen)
-    return Lang.EN if accepted.lower().startswith("en") else Lang.JA
+    spoken = accepted.lower().split("-")[0]
+    return next((lang for lang in offered() if lang.lower().split("-")[0] == spoken), Lang.JA)

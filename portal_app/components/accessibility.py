@@ -10,7 +10,7 @@ from portal_app.components.links import anchor
 from portal_app.components.tables import Column, table
 from portal_app.components.words import chosen, here, t_here
 from portal_app.domain.accessibility import Criterion, Finding, Run, criteria, latest_run
-from portal_app.text import Lang
+from portal_app.text import Lang, offered
 
 TECHNOLOGIES = "HTML, CSS, JavaScript, WAI-ARIA, SVG"
 
@@ -57,7 +57,7 @@ def _contact() -> Iterator[rx.Component]:
     yield rx.el.p(t_here("accessibility.contact.lead"))
     rows = []
     if contact.office:
-        office = {lang: contact.office[lang.value] for lang in Lang}
+        office = {lang: contact.office[lang] for lang in offered()}
         rows.append(fact(t_here("accessibility.contact.office"), chosen(office)))
     if contact.telephone:
         call = anchor(rx.Var.create(contact.telephone), to=f"tel:{contact.telephone}")
@@ -137,13 +137,13 @@ def _row(criterion: Criterion, run: Run) -> Mapping[str, ByLanguage]:
     return {
         "criterion": _named(criterion),
         "finding": here(f"accessibility.results.finding.{finding}"),
-        "level": dict.fromkeys(Lang, criterion.level),
-        "standard": dict.fromkeys(Lang, ", ".join(name for name, has in standards if has)),
+        "level": dict.fromkeys(offered(), criterion.level),
+        "standard": dict.fromkeys(offered(), ", ".join(name for name, has in standards if has)),
         "how": how,
     }
 
 
 def _named(criterion: Criterion) -> ByLanguage:
-    # Easy Japanese has no names of its own for them.
-    names = {Lang.JA: criterion.ja, Lang.EN: criterion.en, Lang.EASY: criterion.ja}
-    return {lang: f"{criterion.number} {name}" for lang, name in names.items()}
+    # They have their official names alone: easy Japanese has none of its own for them.
+    names = {Lang.JA: criterion.ja, Lang.EASY: criterion.ja}
+    return {lang: f"{criterion.number} {names.get(lang, criterion.en)}" for lang in offered()}

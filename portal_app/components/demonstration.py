@@ -56,5 +56,5 @@ def show(name: str, *, shown: rx.Var[bool] | bool) -> rx.Var[Any]:
 
 def in_language(*, ja: rx.Var[str], en: rx.Var[str], simple: rx.Var[str]) -> rx.Var[str]:
     """Return what is told in the language of the page."""
-    told = rx.match(spoken(), (Lang.EN.value, en), (Lang.EASY.value, simple), ja)
+    told = rx.match(spoken(), (Lang.JA, ja), (Lang.EASY, simple), en)
     return rx.Var.create(told).to(str)

@@ -1,5 +1,7 @@
 """The patron's choices of language, colours, mode and text size (G-01, G-07)."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from portal_app.components.modules import computed, function, use
@@ -7,6 +9,7 @@ from portal_app.components.offline import is_terminal
 from portal_app.components.words import spoken, t
 from portal_app.domain.display import CHOICES
 from portal_app.state.session import SessionState
+from portal_app.text import offered
 
 IN_THE_MENU = ("palette", "mode", "size")
 
@@ -32,7 +35,7 @@ def language_menu() -> rx.Component:
         "language",
         rx.icon("languages", size=20),
         t("display.heading.lang"),
-        _choices("lang"),
+        _languages(),
     )
 
 
@@ -94,16 +97,27 @@ def account_display() -> rx.Component:
 
 
 def _choices(name: str) -> rx.Component:
+    choices = [
+        _choice(name, choice, rx.el.span(t(f"display.{name}.{choice}"))) for choice in CHOICES[name]
+    ]
+    return _fieldset(name, choices)
+
+
+def _languages() -> rx.Component:
+    choices = [
+        _choice("lang", lang, rx.el.span(lang.described.name, lang=lang)) for lang in offered()
+    ]
+    return _fieldset("lang", choices)
+
+
+def _fieldset(name: str, choices: Sequence[rx.Component]) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t(f"display.heading.{name}")),
-        rx.el.div(
-            *(_choice(name, choice) for choice in CHOICES[name]),
-            class_name="segments",
-        ),
+        rx.el.div(*choices, class_name="segments"),
     )
 
 
-def _choice(name: str, choice: str) -> rx.Component:
+def _choice(name: str, choice: str, called: rx.Component) -> rx.Component:
     chosen = computed(f"display.{name}", str, _DISPLAY)
     return rx.el.label(
         rx.el.input(
@@ -113,6 +127,5 @@ def _choice(name: str, choice: str) -> rx.Component:
             checked=chosen == choice,
             on_change=_choose.partial(name, choice),
         ),
-        # Each language is named in itself; the other choices are in the page's language.
-        rx.el.span(t(f"display.{name}.{choice}"), lang=choice if name == "lang" else None),
+        called,
     )

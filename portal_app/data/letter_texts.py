@@ -16,13 +16,13 @@ from portal_app.text.languages import Lang
 
 def draft_of(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
     """Return a letter that opens with the lead of its kind."""
-    lead = say(f"letters.{kind}.lead", lang, library=library.name[lang.value])
+    lead = say(f"letters.{kind}.lead", lang, library=library.name[lang])
     return written_out(kind, [lead, *texts], library, lang)
 
 
 def written_out(kind: LetterKind, texts: Sequence[str], library: Library, lang: Lang) -> Draft:
     """Return a letter with the subject of its kind, and the library's name below."""
-    named = {"library": library.name[lang.value]}
+    named = {"library": library.name[lang]}
     ending = say("letters.ending", lang, **named)
     return Draft(
         kind=kind,
@@ -34,7 +34,7 @@ def written_out(kind: LetterKind, texts: Sequence[str], library: Library, lang: 
 
 def day_for(patron: Patron, day: dt.date, lang: Lang) -> str:
     """Return a day by the years that a patron has chosen for pages."""
-    chosen = display.read(patron.display).get("years", Years.WESTERN)
+    chosen = display.read(patron.display, languages=()).get("years", Years.WESTERN)
     return written_day(day, lang, Years(chosen))
 
 
@@ -47,5 +47,5 @@ def title_line(record: Summary) -> str:
 def branch_name(library: Library, code: str, lang: Lang) -> str:
     """Return what a branch is called."""
     # A branch that has been taken out of the library's file is still written on the hold.
-    names = {branch.code: branch.name[lang.value] for branch in library.branches}
+    names = {branch.code: branch.name[lang] for branch in library.branches}
     return names.get(code, code)

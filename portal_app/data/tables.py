@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import declared_attr
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, text
 
+from portal_app.data.languages import Language
 from portal_app.data.moments import Moment
 from portal_app.domain.alerts import Connector, Match
 from portal_app.domain.alerts import Field as AlertField
@@ -48,6 +49,11 @@ def one_of(kind: type[StrEnum], comment: str, **options: Any) -> Any:  # noqa: A
         values_callable=lambda members: [member.value for member in members],
     )
     return column(comment, sa_type=words, **options)
+
+
+def language(comment: str, **options: Any) -> Any:  # noqa: ANN401  as Field itself
+    """Return a field that holds a language."""
+    return column(comment, sa_type=Language, **options)
 
 
 def moment(comment: str, **options: Any) -> Any:  # noqa: ANN401  as Field itself
@@ -226,7 +232,7 @@ class Patron(Table, table=True):
         "How they like to hear of a hold (K-46)", default="", max_length=16
     )
     telephone: str = column("Where they are called (K-46), digits only", default="", max_length=20)
-    language: Lang = one_of(Lang, "In which language mail is written to them", default=Lang.JA)
+    language: Lang = language("In which language mail is written to them", default=Lang.JA)
     display: str = column(
         "What they have chosen in the display menu (domain/display.py); empty until then",
         default="",
@@ -614,7 +620,7 @@ class Letter(Table, table=True):
     patron_id: int = column("To whom", foreign_key="patron.id", index=True)
     address: str = column("Where to, as it was when it was written", max_length=254)
     kind: LetterKind = one_of(LetterKind, "What it tells")
-    language: Lang = one_of(Lang, "What the patron read when they asked for it")
+    language: Lang = language("What the patron read when they asked for it")
     subject: str = column("What it is about, without a title", max_length=200)
     body: str = column("What it says, as plain text; emptied once it was sent by SMTP")
     message_id: str = column(
@@ -716,7 +722,7 @@ class PushSubscription(Table, table=True):
     endpoint: str = column("Where the browser's maker takes notices", unique=True, max_length=1000)
     public_key: str = column("p256dh: what they are encrypted for", max_length=120)
     secret: str = column("auth: what else it takes to read them", max_length=60)
-    language: Lang = one_of(Lang, "In which language")
+    language: Lang = language("In which language")
     made_at: dt.datetime = moment("When the patron asked for them")
 
 

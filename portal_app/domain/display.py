@@ -1,11 +1,10 @@
 """How a patron has chosen that the pages look to them, on whichever device (G-01, G-07)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import parse_qsl, urlencode
 
 # Twin of portal_app/browser/display.js, held to it by a test.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "lang": ("ja", "en", "ja-simple"),  # text/languages.py
+CHOICES: Mapping[str, tuple[str, ...]] = {  # and "lang", of which there may be more
     "palette": ("standard", "cud", "dark"),
     "mode": ("adult", "child"),
     "size": ("small", "medium", "large"),
@@ -13,9 +12,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def is_offered(name: str, choice: str) -> bool:
+def is_offered(name: str, choice: str, *, languages: Container[str]) -> bool:
     """Return whether there is such a choice."""
-    return choice in CHOICES.get(name, ())
+    return choice in (languages if name == "lang" else CHOICES.get(name, ()))
 
 
 def written(chosen: Mapping[str, str]) -> str:
@@ -23,6 +22,7 @@ def written(chosen: Mapping[str, str]) -> str:
     return urlencode(chosen)
 
 
-def read(text: str) -> dict[str, str]:
+def read(text: str, *, languages: Container[str]) -> dict[str, str]:
     """Return the choices that a patron has made, without those that are offered no longer."""
-    return {name: choice for name, choice in parse_qsl(text) if is_offered(name, choice)}
+    made = parse_qsl(text)
+    return {name: one for name, one in made if is_offered(name, one, languages=languages)}

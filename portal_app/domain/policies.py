@@ -23,20 +23,22 @@ from portal_app.domain.catalogue import MaterialClass
 from portal_app.domain.mail import NoticeKind
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Language = Literal["ja", "en", "ja-simple"]
+# A BCP 47 tag.
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+LANGUAGES = ("ja", "en", "ja-simple")  # that every portal speaks
 
 
 def _in_every_language(words: Mapping[Language, str]) -> Mapping[Language, str]:
-    missing = set(get_args(Language)) - {language for language, word in words.items() if word}
+    missing = set(LANGUAGES) - {language for language, word in words.items() if word}
     if missing:
         problem = f"no word in {', '.join(sorted(missing))}"
         raise ValueError(problem)
     return words
 
 
-# One expression in the three languages of the portal.
+# One expression in those languages, and in others that the library offers besides.
 Words = Annotated[Mapping[Language, str], AfterValidator(_in_every_language)]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,15}$")]
@@ -393,6 +395,7 @@ class Library(Policy):
     push: Push = Push()
     opening_days: OpeningDays = OpeningDays()
     accessibility: Accessibility = Accessibility()
+    further_languages: tuple[Language, ...] = ()  # docs/languages.md
     words: Terms
 
     @property

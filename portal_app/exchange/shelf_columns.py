@@ -12,7 +12,7 @@ from portal_app.exchange.columns import default_mapping, folded
 from portal_app.exchange.formulas import as_meant
 from portal_app.exchange.shelf_files import ShelfLine, TakenShelf
 from portal_app.exchange.wording import without_controls
-from portal_app.text import Lang, say
+from portal_app.text import Lang, offered, say
 
 COLUMNS = (
     "shelf",
@@ -86,7 +86,9 @@ def cells_of(shelf: TakenShelf, line: ShelfLine, lang: Lang) -> tuple[str, ...]:
 def meanings_of(row: Iterable[str]) -> tuple[str, ...]:
     """Return what each heading means, in whichever language it is; an empty text if unknown."""
     ours = {
-        folded(say(f"downloads.column.{name}", lang)): name for lang in Lang for name in COLUMNS
+        folded(say(f"downloads.column.{name}", lang)): name
+        for lang in offered()
+        for name in COLUMNS
     }
     known = default_mapping().columns
     theirs = {folded(heading): name for name in _SHARED for heading in known[name]}
@@ -149,11 +151,13 @@ def _creators(said: Mapping[str, str]) -> tuple[Creator, ...]:
 
 
 def _materials() -> dict[str, MaterialClass]:
-    return {folded(say(f"material.{one}", lang)): one for lang in Lang for one in MaterialClass}
+    return {
+        folded(say(f"material.{one}", lang)): one for lang in offered() for one in MaterialClass
+    }
 
 
 def _read_marks() -> frozenset[str]:
-    return _YES | {folded(say("downloads.column.is_read", lang)) for lang in Lang}
+    return _YES | {folded(say("downloads.column.is_read", lang)) for lang in offered()}
 
 
 def _number(cell: str) -> int | None:

@@ -3,18 +3,21 @@
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from portal_app.domain.policies import Library
+from portal_app.domain.policies import LANGUAGES, Library
+from portal_app.text import Lang, unwritten
 
 PRESETS = ("kagoshima", "koganei")
 DEFAULT = PRESETS[0]
+
+Place = tuple[str | int, ...]
 
 _TABLE = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_.\"-]+?)\s*=")
@@ -66,7 +69,12 @@ def read(file: str, text: str) -> Library:
     return library
 
 
-def _contradictions(library: Library) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def unnamed(library: Library, tag: str) -> list[Place]:
+    """Return the places where a library has words, and none in a language."""
+    return [place for place, words in _words_in(library) if not words.get(tag)]
+
+
+def _contradictions(library: Library) -> Iterator[tuple[Place, str]]:
     codes = [branch.code for branch in library.branches]
     for number, code in enumerate(codes):
         if code in codes[:number]:
@@ -75,10 +83,35 @@ def _contradictions(library: Library) -> Iterator[tuple[tuple[str | int, ...], s
         yield ("branches",), "no branch is a pickup branch"
     if library.push.is_offered and find_spec("pywebpush") is None:
         yield ("push", "is_offered"), "that needs the extra push, which is not installed"
+    for number, tag in enumerate(library.further_languages):
+        yield from ((("further_languages", number), problem) for problem in _lacking(tag))
+        yield from ((place, f"no word in {tag}") for place in unnamed(library, tag))
     for number, branch in enumerate(library.branches):
         for day, hours in branch.hours.items():
             if hours.opens >= hours.closes:
                 yield ("branches", number, "hours", day), "it closes before it opens"
+
+
+def _lacking(tag: str) -> Iterator[str]:
+    try:
+        lang = Lang(tag)
+    except ValueError as unknown:
+        yield str(unknown)
+        return
+    if keys := unwritten(lang):
+        yield f"{len(keys)} texts are not written yet, the first is {keys[0]}"
+
+
+def _words_in(part: object, *place: str | int) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    """Yield everything that a library has written in several languages, and where."""
+    if isinstance(part, BaseModel):
+        for name, value in part:
+            yield from _words_in(value, *place, name)
+    elif isinstance(part, tuple):
+        for number, value in enumerate(part):
+            yield from _words_in(value, *place, number)
+    elif isinstance(part, Mapping) and LANGUAGES[0] in part:
+        yield place, part
 
 
 def _first_mistake(file: str, text: str, mistakes: ValidationError) -> str:
@@ -91,7 +124,7 @@ def _first_mistake(file: str, text: str, mistakes: ValidationError) -> str:
     return _named(file, text, mistake["loc"], problem)
 
 
-def _named(file: str, text: str, place: tuple[str | int, ...], problem: str) -> str:
+def _named(file: str, text: str, place: Place, problem: str) -> str:
     place = tuple(part for part in place if part != "[key]")
     key = ".".join(str(part) for part in place)
     line = _line_of(text, place)
@@ -99,7 +132,7 @@ def _named(file: str, text: str, place: tuple[str | int, ...], problem: str) -> 
     return f"{where}: {key}: {problem}."
 
 
-def _line_of(text: str, place: tuple[str | int, ...]) -> int | None:
+def _line_of(text: str, place: Place) -> int | None:
     """Return the line of a key, or of the nearest table above it (tomllib keeps no lines)."""
     lines = dict(_places(text))
     for length in range(len(place), 0, -1):
@@ -108,8 +141,8 @@ def _line_of(text: str, place: tuple[str | int, ...]) -> int | None:
     return None
 
 
-def _places(text: str) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    table: tuple[str | int, ...] = ()
+def _places(text: str) -> Iterator[tuple[Place, int]]:
+    table: Place = ()
     counts: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _TABLE.match(line):

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from portal_app.data.database import transactional
 from portal_app.data.tables import Patron
 from portal_app.domain import display as rules
-from portal_app.text.languages import Lang
+from portal_app.text import Lang, offered
 
 
 @transactional
@@ -14,10 +14,12 @@ def choose(tx: Session, *, patron_id: int, name: str, choice: str) -> bool:
 
     Whoever chooses a language reads their mail in it, too.
     """
-    if not rules.is_offered(name, choice):
+    if not rules.is_offered(name, choice, languages=offered()):
         return False
     patron = tx.get_one(Patron, patron_id, with_for_update=True)
-    patron.display = rules.written({**rules.read(patron.display), name: choice})
+    patron.display = rules.written(
+        {**rules.read(patron.display, languages=offered()), name: choice}
+    )
     if name == "lang":
         patron.language = Lang(choice)
     return True

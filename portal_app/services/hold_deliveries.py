@@ -16,7 +16,7 @@ from portal_app.domain.outbox import Answer
 from portal_app.services import hold_changes, hold_series, holds, letters
 from portal_app.services.deliveries import Delivery, Kind, Number, Payload
 from portal_app.services.hold_changes import Cancelled, Changed
-from portal_app.text.languages import Lang
+from portal_app.text import Lang, language_of
 
 
 def _read_day(text: object) -> dt.date | None:
@@ -43,7 +43,7 @@ class LetterWish(Payload):
     """
 
     letter_to: Annotated[int, Field(ge=0, le=9)] = 0
-    lang: Literal["ja", "en", "ja-simple"] = "ja"
+    lang: Annotated[str, Field(max_length=35)] = Lang.JA
 
 
 class Cancellation(LetterWish, OneHold):
@@ -212,7 +212,9 @@ def _key(sent: Delivery[Any]) -> HoldKey:
 
 
 def _letter_wish(sent: Delivery[Any]) -> letters.Wish:
-    return letters.Wish(place=sent.payload.letter_to, lang=Lang(sent.payload.lang))
+    return letters.Wish(
+        place=sent.payload.letter_to, lang=language_of(sent.payload.lang, otherwise=Lang.JA)
+    )
 
 
 def _changed(sent: Delivery[Any], changed: Changed) -> Answer:

@@ -21,6 +21,7 @@ from portal_app.domain import display, policies
 from portal_app.domain import sessions as rules
 from portal_app.domain.cards import masked
 from portal_app.services.history import Relocked, relock
+from portal_app.text import offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ def find(
         must_change_password=patron.password_is_initial,
         cart_count=tx.exec(in_cart).one(),
         unread_count=received.count_unread(tx, patron, today=now.date()),
-        display=display.read(patron.display),
+        display=display.read(patron.display, languages=offered()),
         created_at=session.created_at,
         seen_at=session.seen_at,
     )

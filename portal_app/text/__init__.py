@@ -1,4 +1,4 @@
-"""Every word a patron reads, in Japanese, English and easy Japanese.
+"""Every word a patron reads, in Japanese, English, easy Japanese and what a library adds to them.
 
 A text has blanks: ``{count}`` is filled by whoever says it, ``{cart}`` by the
 library's own words, and ``{count|book|books}`` chooses a word by number.
@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from portal_app.text.dates import written_day
-from portal_app.text.languages import Lang
+from portal_app.text.languages import BUILT_IN, FURTHER, Lang
 
 __all__ = [
     "Lang",
@@ -23,6 +23,8 @@ __all__ = [
     "blanks",
     "catalogue",
     "fill",
+    "language_of",
+    "offered",
     "say",
     "written",
 ]
@@ -40,32 +42,58 @@ class UnfilledBlank(KeyError):
 
 @cache
 def written() -> Mapping[str, Mapping[Lang, str]]:
-    """Return ``{key: {lang: text}}``, read from every table in this folder."""
+    """Return ``{key: {lang: text}}``, read from every table in this folder and every language.
+
+    Of a further language it has what its file has by now.
+    """
     texts: dict[str, dict[Lang, str]] = {}
     for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
             texts |= _flatten(tomllib.loads(file.read_text("utf-8")))
+    for lang in FURTHER:
+        for key, text in lang.described.texts.items():
+            if text and key in texts:
+                texts[key][lang] = text
     return texts
 
 
+def unwritten(lang: Lang) -> list[str]:
+    """Return the keys of the texts that a language has no words for yet."""
+    return [key for key, texts in written().items() if lang not in texts]
+
+
 def catalogue(words: Mapping[str, Mapping[Lang, str]]) -> Mapping[str, Mapping[Lang, str]]:
-    """Return every text with one library's own words in their blanks."""
+    """Return every text with one library's own words in their blanks.
+
+    It is in the languages that the library has its own name in.
+    """
     return {
         key: {
-            lang: fill(text, {name: word[lang] for name, word in words.items()}, lang)
-            for lang, text in texts.items()
+            lang: fill(texts[lang], {name: word[lang] for name, word in words.items()}, lang)
+            for lang in words["library"]
         }
         for key, texts in written().items()
     }
 
 
 _spoken: Mapping[str, Mapping[Lang, str]] = {}
+_offered: tuple[Lang, ...] = BUILT_IN
 
 
 def adopt(words: Mapping[str, Mapping[Lang, str]]) -> None:
-    """Say everything in one library's own words from now on."""
-    global _spoken
-    _spoken = catalogue(words)
+    """Say everything in one library's own words, and in its languages, from now on."""
+    global _spoken, _offered
+    _spoken, _offered = catalogue(words), tuple(words["library"])
+
+
+def offered() -> tuple[Lang, ...]:
+    """Return the languages that can be chosen."""
+    return _offered
+
+
+def language_of(tag: str, *, otherwise: Lang) -> Lang:
+    """Return the language of a tag, where it can be chosen."""
+    return Lang(tag) if tag in _offered else otherwise
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

@@ -5,14 +5,6 @@ from enum import StrEnum
 
 from portal_app.text.languages import Lang
 
-WEEKDAYS = {
-    Lang.JA: ("月", "火", "水", "木", "金", "土", "日"),
-    Lang.EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    Lang.EASY: ("月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"),
-}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
 # The era of a day is the last that had begun by then. Before the first there are western years:
 # Japan has counted by the Gregorian calendar since 1873 (明治6年) only, and the days of a library
 # are later.
@@ -34,13 +26,13 @@ class Years(StrEnum):
 
 def written_day(day: dt.date, lang: Lang, years: Years = Years.WESTERN) -> str:
     """Return a day as a patron reads it."""
-    weekday = WEEKDAYS[lang][day.weekday()]
-    if lang is Lang.EN:
-        return f"{weekday} {day.day} {MONTHS[day.month - 1]} {day.year}"
-    year = japanese_year(day) if years is Years.JAPANESE else str(day.year)
-    if lang is Lang.EASY:
-        return f"{year}年 {day.month}月 {day.day}日（{weekday}）"
-    return f"{year}年{day.month}月{day.day}日（{weekday}）"
+    how = lang.described.days
+    return how.written.format(
+        year=japanese_year(day) if how.has_eras and years is Years.JAPANESE else day.year,
+        month=how.months[day.month - 1] if how.months else day.month,
+        day=day.day,
+        weekday=how.weekdays[day.weekday()],
+    )
 
 
 def japanese_year(day: dt.date) -> str:

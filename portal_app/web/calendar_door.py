@@ -13,7 +13,7 @@ from portal_app import clock, libraries, routes
 from portal_app.browser import words
 from portal_app.exchange.calendar import MEDIA_TYPE, Manner, as_calendar
 from portal_app.services import calendar_links
-from portal_app.text import Lang
+from portal_app.text import Lang, language_of
 
 # Whoever has the address reads it; nobody keeps it on the way, and no index of pages lists it.
 _HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
@@ -49,8 +49,7 @@ class CalendarDoor:
 
 
 def _lang_in(query: Mapping[str, str]) -> Lang:
-    asked = query.get("lang", "")
-    return Lang(asked) if asked in set(Lang) else Lang.JA
+    return language_of(query.get("lang", ""), otherwise=Lang.JA)
 
 
 def _branches(lang: Lang) -> Mapping[str, str]:

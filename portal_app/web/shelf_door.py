@@ -21,7 +21,7 @@ from portal_app.exchange.shelf_formats import Format, written_as
 from portal_app.services import shelf_downloads
 from portal_app.services.shelf_downloads import Manner, Taken
 from portal_app.state.shelves import ALL
-from portal_app.text import Lang
+from portal_app.text import Lang, language_of
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.forms import Errand
 from portal_app.web.signed_in import patron_of
@@ -52,9 +52,9 @@ class Asked:
         try:
             kind = Format(query.get("format", ""))
             sort = Sort(query.get("sort") or Sort.ADDED)
-            lang = Lang(query.get("lang") or Lang.JA)
         except ValueError:
             return None
+        lang = language_of(query.get("lang", ""), otherwise=Lang.JA)
         sorting = Sorting(by=sort, is_descending=_IS_DESCENDING[order])
         manner = Manner(sorting=sorting, library=libraries.current(), lang=lang)
         return cls(shelf_id=shelf_id, kind=kind, manner=manner)

@@ -17,7 +17,7 @@ from portal_app import libraries, routes
 from portal_app.browser import words
 from portal_app.services import stops
 from portal_app.services.stops import Stop
-from portal_app.text import Lang, fill
+from portal_app.text import Lang, fill, language_of, offered
 
 # Whoever has the mail opens it; nobody keeps it on the way, and no index of pages lists it.
 _HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
@@ -122,8 +122,7 @@ def _as_read(stop: Stop, request: Request) -> Stop:
 
 
 def _lang(request: Request, *, otherwise: Lang) -> Lang:
-    chosen = request.query_params.get("lang", "")
-    return Lang(chosen) if chosen in tuple(Lang) else otherwise
+    return language_of(request.query_params.get("lang", ""), otherwise=otherwise)
 
 
 def _languages(here: Lang) -> str:
@@ -133,9 +132,9 @@ def _languages(here: Lang) -> str:
         _LANGUAGE.format(
             lang=lang,
             current=' aria-current="true"' if lang is here else "",
-            name=escape(texts[f"display.lang.{lang}"][lang]),
+            name=escape(lang.described.name),
         )
-        for lang in Lang
+        for lang in offered()
     )
     label = escape(texts["display.heading.lang"][here])
     return _LANGUAGES.format(label=label, choices=choices)

@@ -63,6 +63,7 @@ def in_browser(tmp_path: Path) -> InBrowser:
     _write(tmp_path / "device.js", DEVICE)
 
     _write(modules / "characters.js", characters.module())
+    _write(modules / "languages.js", words.languages_module())
     _write(modules / "widths.js", widths.module())
 
     def run(script: str) -> Any:

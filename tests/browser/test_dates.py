@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portal_app.text import Lang
+from portal_app.text import Lang, offered
 from portal_app.text.dates import ERAS, Years, japanese_year, written_day
 
 A_DAY = dt.timedelta(days=1)
@@ -44,7 +44,7 @@ def test_only_japanese_counts_by_eras(lang, written):
 
 
 @pytest.mark.parametrize("years", list(Years))
-@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("lang", offered())
 def test_a_browser_writes_days_as_letters_do(in_browser, lang, years):
     days = [begins + n * A_DAY for begins, _, _ in ERAS for n in (-1, 0, 1, 400)]
     iso = [day.isoformat() for day in days]

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from portal_app.domain.display import CHOICES
+from portal_app.text import offered
 
 # A browser with a storage, and a page that has told the display who is signed in.
 BROWSER = """
@@ -170,4 +171,4 @@ def test_the_browser_offers_what_the_library_remembers(in_browser):
         answer(CHOICES);
     """)
 
-    assert said == {name: list(choices) for name, choices in CHOICES.items()}
+    assert said == {"lang": list(offered()), **{name: list(of) for name, of in CHOICES.items()}}

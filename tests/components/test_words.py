@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from importlib.resources import files
@@ -11,7 +12,7 @@ import reflex as rx
 from portal_app.browser import words
 from portal_app.components.words import date_of, t, t_of
 from portal_app.portal_app import PAGES
-from portal_app.text import Lang, UnfilledBlank, UnknownText, fill
+from portal_app.text import Lang, UnfilledBlank, UnknownText, fill, offered
 
 TEXTS = ("{count}", "{count} {count|book|books}", "{name}さん", "a {name} b {count}", "")
 VALUES = ({"count": 1, "name": "花子"}, {"count": 0, "name": ""}, {"count": 12345, "name": "$&"})
@@ -28,11 +29,12 @@ def said_in_the_browser(tmp_path):
     """Run the browser's module for some texts and days, and return what it says."""
     (tmp_path / "words.mjs").write_text(f"export const WORDS = {json.dumps(_texts())};")
     speech = (files("portal_app.browser") / "speech.js").read_text("utf-8")
-    (tmp_path / "speech.mjs").write_text(speech.replace("$/utils/words", "./words.mjs"))
+    (tmp_path / "languages.mjs").write_text(words.languages_module())
+    (tmp_path / "speech.mjs").write_text(re.sub(r"\$/utils/(\w+)", r"./\1.mjs", speech))
     (tmp_path / "run.mjs").write_text(
         f"""
         import {{ dateOf, say, timeOf }} from "./speech.mjs";
-        const said = {json.dumps(list(Lang))}.map((lang) => [
+        const said = {json.dumps(offered())}.map((lang) => [
           {json.dumps(sorted(_texts()))}.map(
             (key) => {json.dumps(VALUES)}.map((values) => say(lang, key, values))),
           {json.dumps(DAYS)}.map((day) => dateOf(lang, day)),
@@ -47,7 +49,7 @@ def said_in_the_browser(tmp_path):
         stdout=subprocess.PIPE,
         check=True,
     )
-    return dict(zip(Lang, json.loads(ran.stdout), strict=True))
+    return dict(zip(offered(), json.loads(ran.stdout), strict=True))
 
 
 def test_the_browser_says_what_the_server_says(said_in_the_browser):
@@ -123,7 +125,7 @@ def _without_what_is_in_brackets(script: str) -> str:
 
 
 def _texts() -> dict[str, list[str]]:
-    return {f"text.{number}": [text] * len(Lang) for number, text in enumerate(TEXTS)}
+    return {f"text.{number}": [text] * len(offered()) for number, text in enumerate(TEXTS)}
 
 
 def test_what_leaves_a_page_has_readings_in_brackets():

@@ -8,7 +8,7 @@ from portal_app.data.tables import Patron
 from portal_app.domain.outbox import Operation
 from portal_app.domain.policies import Session as Policy
 from portal_app.services import outbox, sessions
-from portal_app.text import Lang
+from portal_app.text import offered
 from tests.conftest import NOW
 
 POLICY = Policy(idle_seconds=3600, longest_seconds=43_200)
@@ -42,7 +42,7 @@ def test_g01_what_a_patron_chooses_is_there_on_another_device(library, hanako, k
     assert chosen_by(library, ken) == {}
 
 
-@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("lang", offered())
 def test_mail_is_written_in_the_language_that_a_patron_chooses_to_read(library, hanako, lang):
     choose(hanako, name="lang", choice=lang)
 
