@@ -26,7 +26,7 @@ def test_g02_hanako_chooses_another_password_by_the_mail_that_she_received(
     sign_in.sign_in(card_number=hanako.card_number, password=CHOSEN)
 
     told = inbox.wait_for(AT_HOME, count=2)
-    library = portal.library.name[lang.value]
+    library = portal.library.name[lang]
     assert told.subject == sign_in.say("letters.password_changed.subject", library=library)
     assert CHOSEN not in told.text
     visitor.goto(link)

@@ -86,7 +86,7 @@ def as_mail(letter: Letter, sender: Sender) -> bytes:
     # All mail servers carry base64 as it is, whatever the text and however long its lines.
     message.set_content(body, cte="base64")
     message.add_alternative(_html(body, letter, sender), subtype="html", cte="base64")
-    message["Content-Language"] = letter.lang.value  # of both parts: said once they are there
+    message["Content-Language"] = letter.lang  # of both parts: said once they are there
     return message.as_bytes()
 
 
@@ -106,7 +106,7 @@ def _html(body: str, letter: Letter, sender: Sender) -> str:
         for part in re.split(r"\n{2,}", body.strip())
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{letter.lang.value}">\n<head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{letter.lang}">\n<head><meta charset="utf-8">'
         f"<title>{escape(_on_one_line(letter.subject))}</title></head>\n<body>\n"
         + "\n".join(paragraphs)
         + "\n</body>\n</html>\n"

@@ -71,9 +71,9 @@ def _request(notice: Taken, library: Library, sender: Sender) -> Request:
         public_key=device.public_key,
         secret=device.secret,
         contents={
-            "title": library.name[lang.value],
+            "title": library.name[lang],
             "body": say(f"push.notice.{notice.kind}", lang),
-            "lang": lang.value,
+            "lang": lang,
             "tag": notice.kind.value,
             "address": LEADS_TO[notice.kind],
             "unread": notice.unread,

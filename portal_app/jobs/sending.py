@@ -116,7 +116,7 @@ async def _failure_of(letter: Taken, office: Office, transport: Transport) -> Fa
                 written_at=letter.written_at,
             ),
             Sender(
-                name=office.library.name[letter.lang.value],
+                name=office.library.name[letter.lang],
                 address=office.address,
                 origin=office.origin,
                 stop_path=routes.DO_STOP_MAIL,

@@ -65,7 +65,7 @@ def _taken(tx: Session, shelf: Shelf, manner: Manner) -> TakenShelf:
     books = within(tx, shelf_copies.books)(key=key)
     copies = {copy.record.record_id: copy for copy in books}
     standing = shelf_books.in_order(tx, patron_id=patron_id, shelf_id=shelf_id, sorting=sorting)
-    branches = {branch.code: branch.name[manner.lang.value] for branch in manner.library.branches}
+    branches = {branch.code: branch.name[manner.lang] for branch in manner.library.branches}
     return TakenShelf(
         name=shelf.name,
         lines=tuple(_line(copies[record_id], branches, manner.lang) for _, record_id in standing),

@@ -67,7 +67,7 @@ def _shown(letter: Kept, origin: str) -> MailboxLetter:
     return MailboxLetter(
         letter_id=letter.letter_id,
         address=letter.address,
-        lang=letter.lang.value,
+        lang=letter.lang,
         subject=letter.subject,
         written_at=letter.written_at,
         parts=tuple(_parts(f"{letter.body}{_last_line(letter, origin)}".strip(), origin)),

@@ -195,11 +195,11 @@ def test_every_letter_can_be_written_in_every_language(hanako, addresses, ginga,
     (hold_id,) = wait_for(hanako, ginga)
     about = {"hold_id": hold_id} if deed == "holds.cancel" else {"record_ids": [ginga]}
 
-    assert send(hanako, deed, **about, letter_to=1, lang=lang.value) == (True, "")
+    assert send(hanako, deed, **about, letter_to=1, lang=lang) == (True, "")
 
     [letter] = all_letters()
-    assert OUR_LIBRARY.name[lang.value] in letter.subject
-    assert OUR_LIBRARY.name[lang.value] in letter.body
+    assert OUR_LIBRARY.name[lang] in letter.subject
+    assert OUR_LIBRARY.name[lang] in letter.body
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar, final
 
+from pydantic import TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -66,12 +67,7 @@ class Lang(str):
 @cache
 def _described(lang: Lang) -> Described:
     told = tomllib.loads((FOLDER / f"{lang}.toml").read_text("utf-8"))
-    days = {name: _fixed(value) for name, value in told.pop("days").items()}
-    return Described(days=Days(**days), **told)
-
-
-def _fixed(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+    return TypeAdapter(Described).validate_python(told)
 
 
 FOLDER = Path(__file__).parent
