@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from sqlmodel import Session
 
 from portal_app.data.database import within
@@ -43,7 +43,7 @@ class LetterWish(Payload):
     """
 
     letter_to: Annotated[int, Field(ge=0, le=9)] = 0
-    lang: Annotated[str, Field(max_length=35)] = Lang.JA
+    lang: Annotated[str, AfterValidator(language_of)] = Lang.JA
 
 
 class Cancellation(LetterWish, OneHold):
@@ -213,7 +213,7 @@ def _key(sent: Delivery[Any]) -> HoldKey:
 
 def _letter_wish(sent: Delivery[Any]) -> letters.Wish:
     return letters.Wish(
-        place=sent.payload.letter_to, lang=language_of(sent.payload.lang, otherwise=Lang.JA)
+        place=sent.payload.letter_to, lang=Lang(sent.payload.lang)
     )
 
 

@@ -91,9 +91,14 @@ def offered() -> tuple[Lang, ...]:
     return _offered
 
 
-def language_of(tag: str, *, otherwise: Lang) -> Lang:
-    """Return the language of a tag, where it can be chosen."""
-    return Lang(tag) if tag in _offered else otherwise
+def language_of(tag: str, *, otherwise: Lang | None = None) -> Lang:
+    """Return the language of a tag; for what cannot be chosen another, or ``ValueError``."""
+    if tag in _offered:
+        return Lang(tag)
+    if otherwise is None:
+        problem = f"{tag} is not offered"
+        raise ValueError(problem)
+    return otherwise
 
 
 def say(key: str, lang: Lang, **values: object) -> str:

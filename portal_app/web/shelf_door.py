@@ -52,9 +52,9 @@ class Asked:
         try:
             kind = Format(query.get("format", ""))
             sort = Sort(query.get("sort") or Sort.ADDED)
+            lang = language_of(query.get("lang") or Lang.JA)
         except ValueError:
             return None
-        lang = language_of(query.get("lang", ""), otherwise=Lang.JA)
         sorting = Sorting(by=sort, is_descending=_IS_DESCENDING[order])
         manner = Manner(sorting=sorting, library=libraries.current(), lang=lang)
         return cls(shelf_id=shelf_id, kind=kind, manner=manner)

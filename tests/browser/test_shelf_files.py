@@ -19,7 +19,7 @@ from portal_app.exchange.shelf_tables import as_csv
 from portal_app.exchange.shelf_text import as_text
 from portal_app.services import shelf_copies, shelf_downloads, shelf_filling, shelves
 from portal_app.services.shelf_downloads import Manner
-from portal_app.text import Lang
+from portal_app.text import Lang, offered
 from tests.conftest import NOW
 from tests.exchange.shelf_samples import AKAMATSU, AKUI, NASTY, RESTORATION, SHELVES, TODAY
 
@@ -137,7 +137,7 @@ def made_by_the_library(shelves: Sequence[TakenShelf], lang: Lang) -> tuple[str,
     )
 
 
-@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("lang", offered())
 def test_a_shelf_is_written_here_as_by_the_library(made_here, lang):
     shelves = [as_known(shelf) for shelf in (RESTORATION, TakenShelf(name="", lines=()))]
 
@@ -167,7 +167,7 @@ def test_a_thousand_books_are_lined_up_here_as_by_the_library(made_here):
 @settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(SHELVES.filter(can_be_sent), st.sampled_from(Lang))
+@given(SHELVES.filter(can_be_sent), st.sampled_from(offered()))
 def test_whatever_is_on_a_shelf_is_written_here_as_by_the_library(made_here, shelves, lang):
     known = [as_known(shelf) for shelf in shelves]
 
