@@ -20,6 +20,7 @@ from playwright.sync_api import (
 from e2e import contact_sheet, report
 from e2e.browsers import chromium_for, install_japanese_fonts
 from e2e.devices import MILLISECONDS_TO_ANSWER
+from e2e.keyboard import take_the_pointer_away
 from e2e.mail import Inbox
 from e2e.narrowing import is_taken
 from e2e.offline.stores import wait_until_nothing_waits
@@ -57,6 +58,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--pictures",
         action="store_true",
         help="keep a picture of every page in test-results, and renew those of the README",
+    )
+    parser.addoption(
+        "--keyboard",
+        action="store_true",
+        help="use phones and tablets with a keyboard alone, too, as desktops always",
     )
     parser.addoption(
         "--contact-sheet",
@@ -190,9 +196,19 @@ def lang(look: Mapping[str, str]) -> Lang:
 
 @pytest.fixture
 def newcomer(
-    chromium: Browser, portal: Serving, device: str, look: Mapping[str, str], request
+    chromium: Browser,
+    portal: Serving,
+    device: str,
+    look: Mapping[str, str],
+    request,
+    monkeypatch,
 ) -> Iterator[Newcomer]:
-    """Open browsers that nobody has used yet; what goes wrong in one fails the test."""
+    """Open browsers that nobody has used yet; what goes wrong in one fails the test.
+
+    A desktop has no pointer: what is pressed in a journey there, the keyboard presses.
+    """
+    if device == "desktop" or request.config.getoption("keyboard"):
+        take_the_pointer_away(monkeypatch)
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 

@@ -1,6 +1,7 @@
 """Hands that never leave the keyboard, and eyes that look where the focus is."""
 
-from playwright.sync_api import Locator, Page
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 # No page has more stops than this before what a test looks for.
 MOST_STOPS = 80
@@ -13,6 +14,15 @@ IS_SEEN = """() => {
   // Some dots are drawn by what stands behind them.
   const drawn = focused.type === "radio" ? [focused, focused.nextElementSibling] : [focused];
   return drawn.some((one) => getComputedStyle(one).outlineStyle !== "none");
+}"""
+# Puts the focus where somebody wants to press, if Tab leads there, and returns the key to press.
+GO_TO = """(element) => {
+  const stop = element.closest("a[href], button, summary, input, select, textarea, [tabindex]")
+    ?? element.closest("label")?.control;
+  if (!stop || stop.tabIndex < 0) throw new Error("Tab does not lead to " + element.outerHTML);
+  stop.focus();
+  if (document.activeElement !== stop) throw new Error("No focus for " + stop.outerHTML);
+  return ["checkbox", "radio"].includes(stop.type) ? "Space" : "Enter";
 }"""
 WHERE = "() => document.activeElement.outerHTML.slice(0, 200)"
 
@@ -46,3 +56,24 @@ class Keyboard:
         """Go to a field and fill it in."""
         self.go_to(place)
         self.browser.keyboard.insert_text(text)
+
+
+def take_the_pointer_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the keyboard press whatever is pressed in a test, without walking there by Tab."""
+    monkeypatch.setattr(Locator, "click", _press)
+    monkeypatch.setattr(Locator, "check", _check)
+
+
+def _press(place: Locator) -> None:
+    expect(place).to_be_enabled()
+    key = place.evaluate(GO_TO)
+    if not place.page.evaluate(IS_SEEN):
+        raise Lost(place.page.evaluate(WHERE))
+    place.page.keyboard.press(key)
+
+
+def _check(place: Locator) -> None:
+    expect(place).to_be_visible()
+    if not place.is_checked():
+        _press(place)
+    expect(place).to_be_checked()
