@@ -20,10 +20,11 @@ from bench.report import Figure, report
 from portal_app import clock
 from portal_app.domain.shelves import Chosen, Sort, Sorting, View
 from portal_app.exchange.shelf_files import ShelfFile
-from portal_app.exchange.shelf_formats import Format, written_as
+from portal_app.exchange.shelf_formats import Format, Heading, written_as
 from portal_app.services import shelf_books, shelf_copies, shelf_downloads, shelf_filling
 from portal_app.services.shelf_downloads import Manner, Taken
 from portal_app.text import Lang
+from portal_app.text.dates import Years
 
 TIMES = 25
 GOAL = 3  # times the bare SQL
@@ -87,7 +88,11 @@ def _take(stock: Stock) -> Taken:
 
 def _write(taken: Taken, kind: Format) -> ShelfFile:
     today = clock.now().date()
-    return written_as(kind, taken.shelves, name=NAME, taken_on=today, lang=Lang.JA)
+    return written_as(
+        kind,
+        taken.shelves,
+        Heading(name=NAME, taken_on=today, lang=Lang.JA, years=Years.WESTERN),
+    )
 
 
 def _beside(name: str, ours: Callable[[], object], by_hand: Callable[[], object]) -> Figure:

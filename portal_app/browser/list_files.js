@@ -26,9 +26,10 @@ export const listAsCsv = (lang, { columns, rows }) =>
     rows.map((row) => columns.map((column) => saidIn(lang, row, column, isoDay))),
   );
 
-export const listAsText = (lang, { title, columns, rows, asOf }) => {
+export const listAsText = (lang, { title, columns, rows, asOf, years }) => {
   const [first, ...others] = columns;
-  const said = (row, column) => onOneLine(saidIn(lang, row, column, (day) => dateOf(lang, day)));
+  const dayOf = (day) => dateOf(lang, day, years);
+  const said = (row, column) => onOneLine(saidIn(lang, row, column, dayOf));
   const line = (row, column) => say(lang, "downloads.fact", { name: column.heading, value: said(row, column) });
   const blocks = rows.flatMap((row, at) => {
     const number = String(at + 1).padStart(String(rows.length).length);
@@ -36,6 +37,6 @@ export const listAsText = (lang, { title, columns, rows, asOf }) => {
     const facts = others.filter((column) => said(row, column)).map((column) => indent + line(row, column));
     return ["", `${number}  ${said(row, first)}`, ...facts];
   });
-  const taken = say(lang, "downloads.taken_on", { day: dateOf(lang, asOf), count: rows.length });
+  const taken = say(lang, "downloads.taken_on", { day: dayOf(asOf), count: rows.length });
   return [title, taken, ...blocks, ""].join(LINE_END);
 };

@@ -14,7 +14,7 @@ from portal_app.components.local import local
 from portal_app.components.messages import done, refusal
 from portal_app.components.modules import function
 from portal_app.components.rows import Row
-from portal_app.components.words import as_text, spoken, t
+from portal_app.components.words import as_text, spoken, t, years_chosen
 
 _FORMATS = ("csv", "text")
 _IN_FILES = ("downloads.fact", "downloads.taken_on", "downloads.column.shelf")
@@ -49,6 +49,7 @@ def list_downloads(title: rx.Var[str], *columns: Written, rows: Row, as_of: Row)
         ],
         "rows": rows,
         "asOf": as_of,
+        "years": years_chosen(),
     }
     return rx.el.details(
         rx.el.summary(

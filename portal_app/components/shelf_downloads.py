@@ -13,7 +13,7 @@ from portal_app.components.local import local
 from portal_app.components.messages import done, refusal
 from portal_app.components.modules import computed, function, use
 from portal_app.components.rows import Row
-from portal_app.components.words import spoken, t
+from portal_app.components.words import spoken, t, years_chosen
 from portal_app.exchange.shelf_formats import Format
 
 # What a device writes by itself, as the library does.
@@ -30,7 +30,8 @@ def download_menu(
     are shown, of whichever shelf. ``order`` is ``ascending`` or ``descending``.
     """
     show_words_of_files()
-    asked = {"shelf": shelf_id, "sort": sort, "order": order, "lang": spoken()}
+    asked = {"shelf": shelf_id, "sort": sort, "order": order}
+    asked |= {"lang": spoken(), "years": years_chosen()}
     return rx.el.details(
         rx.el.summary(
             rx.icon("download", size=20),
@@ -90,7 +91,7 @@ def _address(kind: Format, asked: dict[str, Any]) -> rx.Var[str]:
 
 
 def _take_away(kind: Format, shelf_id: Row | str, shelves: Row, books: Row) -> rx.Var[Any]:
-    given = (kind.value, spoken(), shelf_id, shelves, books)
+    given = (kind.value, spoken(), years_chosen(), shelf_id, shelves, books)
     return function("takeAway", "shelves/downloads").partial(*map(rx.Var.create, given))
 
 

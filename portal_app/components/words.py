@@ -84,6 +84,11 @@ def spoken() -> rx.Var[str]:
     return _call("display.spoken")
 
 
+def years_chosen() -> rx.Var[str]:
+    """Return by which years the reader has chosen to read days."""
+    return _call("display.years")
+
+
 def lang_of(catalogued: rx.Var | str) -> rx.Var[str]:
     """Return the language of what a page has from the catalogue: Japanese, or not known.
 

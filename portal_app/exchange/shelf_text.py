@@ -1,7 +1,6 @@
 """Shelves as plain text, lined up for reading in Notepad (K-58)."""
 
 import codecs
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
@@ -23,23 +22,21 @@ _WIDEST_COLUMN = 24
 _GAP = "  "
 
 
-def as_text(
-    shelves: Sequence[TakenShelf], *, name: str, taken_on: dt.date, lang: Lang
-) -> ShelfFile:
+def as_text(shelves: Sequence[TakenShelf], *, name: str, day: str, lang: Lang) -> ShelfFile:
     """Return shelves as text in UTF-8, with the mark by which older Notepads know it."""
     return ShelfFile(
         name=file_name(name, ending="txt", lang=lang),
         media_type="text/plain; charset=utf-8",
-        content=codecs.BOM_UTF8 + _written(shelves, taken_on, lang).encode("utf-8"),
+        content=codecs.BOM_UTF8 + _written(shelves, day, lang).encode("utf-8"),
     )
 
 
 def as_text_in_cp932(
-    shelves: Sequence[TakenShelf], *, name: str, taken_on: dt.date, lang: Lang
+    shelves: Sequence[TakenShelf], *, name: str, day: str, lang: Lang
 ) -> ShelfFile:
     """Return shelves as text for programs that know no UTF-8, and what could not be written."""
     unwritten = tuple(_unwritten(shelves))
-    lines = _written(shelves, taken_on, lang).split(LINE_END)
+    lines = _written(shelves, day, lang).split(LINE_END)
     if unwritten:
         lines += ["", say("downloads.unwritten", lang), *map(_named_by_code, unwritten), ""]
     return ShelfFile(
@@ -50,11 +47,11 @@ def as_text_in_cp932(
     )
 
 
-def _written(shelves: Sequence[TakenShelf], taken_on: dt.date, lang: Lang) -> str:
+def _written(shelves: Sequence[TakenShelf], day: str, lang: Lang) -> str:
     lines: list[str] = []
     for shelf in shelves:
         count = len(shelf.lines)
-        said = say("downloads.taken_on", lang, day=taken_on, count=count)
+        said = say("downloads.taken_on", lang, day=day, count=count)
         # What has no category stands on a shelf without a name.
         name = on_one_line(shelf.name) or say("shelves.unsorted", lang)
         lines += [name, said, "", *_table(shelf.lines, lang), ""]

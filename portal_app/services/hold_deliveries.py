@@ -212,9 +212,7 @@ def _key(sent: Delivery[Any]) -> HoldKey:
 
 
 def _letter_wish(sent: Delivery[Any]) -> letters.Wish:
-    return letters.Wish(
-        place=sent.payload.letter_to, lang=Lang(sent.payload.lang)
-    )
+    return letters.Wish(place=sent.payload.letter_to, lang=Lang(sent.payload.lang))
 
 
 def _changed(sent: Delivery[Any], changed: Changed) -> Answer:

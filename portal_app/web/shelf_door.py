@@ -17,11 +17,12 @@ from portal_app.browser import words
 from portal_app.domain.outbox import is_identifier
 from portal_app.domain.shelves import Refusal, ShelfKey, Sort, Sorting
 from portal_app.exchange.shelf_files import ShelfFile
-from portal_app.exchange.shelf_formats import Format, written_as
+from portal_app.exchange.shelf_formats import Format, Heading, written_as
 from portal_app.services import shelf_downloads
 from portal_app.services.shelf_downloads import Manner, Taken
 from portal_app.state.shelves import ALL
 from portal_app.text import Lang, language_of
+from portal_app.text.dates import Years
 from portal_app.web.cookies import SessionCookie
 from portal_app.web.forms import Errand
 from portal_app.web.signed_in import patron_of
@@ -41,6 +42,7 @@ class Asked:
     shelf_id: str
     kind: Format
     manner: Manner
+    years: Years
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self | None:
@@ -53,11 +55,12 @@ class Asked:
             kind = Format(query.get("format", ""))
             sort = Sort(query.get("sort") or Sort.ADDED)
             lang = language_of(query.get("lang") or Lang.JA)
+            years = Years(query.get("years") or Years.WESTERN)
         except ValueError:
             return None
         sorting = Sorting(by=sort, is_descending=_IS_DESCENDING[order])
         manner = Manner(sorting=sorting, library=libraries.current(), lang=lang)
-        return cls(shelf_id=shelf_id, kind=kind, manner=manner)
+        return cls(shelf_id=shelf_id, kind=kind, manner=manner, years=years)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +106,13 @@ def _file(asked: Asked, patron_id: int) -> ShelfFile | Refusal:
     lang = asked.manner.lang
     nameless = "downloads.all" if asked.shelf_id == ALL else "shelves.unsorted"
     named = "" if asked.shelf_id == ALL else taken.shelves[0].name
-    return written_as(
-        asked.kind,
-        taken.shelves,
+    heading = Heading(
         name=named or words.texts()[nameless][lang],
         taken_on=clock.now().date(),
         lang=lang,
+        years=asked.years,
     )
+    return written_as(asked.kind, taken.shelves, heading)
 
 
 def _taken(asked: Asked, patron_id: int) -> Taken:

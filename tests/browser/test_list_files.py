@@ -12,6 +12,7 @@ from portal_app.browser import words
 from portal_app.components.list_downloads import Written, list_downloads
 from portal_app.components.words import t
 from portal_app.text import Lang
+from portal_app.text.dates import Years
 
 COLUMNS = [
     {"heading": "タイトル", "path": "record.title", "texts": ""},
@@ -51,8 +52,14 @@ def written(in_browser):
         as_of="",
     )
 
-    def written(name: str, rows: list[dict[str, Any]], lang: Lang = Lang.JA) -> str:
+    def written(
+        name: str,
+        rows: list[dict[str, Any]],
+        lang: Lang = Lang.JA,
+        years: Years = Years.WESTERN,
+    ) -> str:
         given = {"title": "借りている資料", "columns": COLUMNS, "rows": rows, "asOf": "2026-11-22"}
+        given["years"] = years
         return in_browser(
             f"""
             import * as files from "./utils/list_files.js";
@@ -122,6 +129,14 @@ def test_the_text_says_when_it_was_made_and_names_each_fact(written):
 )
 def test_the_text_speaks_the_patron_s_language(written, lang, said):
     assert said in written("listAsText", LOANS, lang)
+
+
+def test_the_text_counts_years_as_the_patron_does_and_the_table_as_programs_do(written):
+    text = written("listAsText", LOANS, years=Years.JAPANESE)
+
+    assert "令和8年11月22日（日）　3冊" in text
+    assert "返却期限日：令和8年12月5日（土）" in text
+    assert "令和" not in written("listAsCsv", LOANS, years=Years.JAPANESE)
 
 
 def test_every_word_of_a_file_is_sent_to_the_browser(written):

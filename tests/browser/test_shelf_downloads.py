@@ -63,7 +63,7 @@ def taken(in_browser):
             show({{ connection: {json.dumps(connection)} }});
             let isPrevented = false;
             const press = {{ preventDefault: () => {{ isPrevented = true; }} }};
-            const pressed = takeAway({json.dumps(kind)}, "ja", {json.dumps(shelf_id)},
+            const pressed = takeAway({json.dumps(kind)}, "ja", "western", {json.dumps(shelf_id)},
               {json.dumps(SHELVES)}, {json.dumps(books)}, {{}}, press);
             const wasPrevented = isPrevented; // by then, or the browser follows the link
             await pressed;

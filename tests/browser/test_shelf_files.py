@@ -20,6 +20,7 @@ from portal_app.exchange.shelf_text import as_text
 from portal_app.services import shelf_copies, shelf_downloads, shelf_filling, shelves
 from portal_app.services.shelf_downloads import Manner
 from portal_app.text import Lang, offered
+from portal_app.text.dates import Years, written_day
 from tests.conftest import NOW
 from tests.exchange.shelf_samples import AKAMATSU, AKUI, NASTY, RESTORATION, SHELVES, TODAY
 
@@ -49,14 +50,17 @@ def made_here(in_browser):
     """Make files of shelves in the browser: their text and their table."""
     show_words_of_files()
 
-    def made_here(shelves: Sequence[dict[str, Any]], lang: Lang) -> tuple[str, str]:
-        given = json.dumps({"lang": lang, "shelves": shelves, "today": TODAY.isoformat()})
+    def made_here(
+        shelves: Sequence[dict[str, Any]], lang: Lang, years: Years = Years.WESTERN
+    ) -> tuple[str, str]:
+        asked = {"lang": lang, "shelves": shelves, "today": TODAY.isoformat(), "years": years}
+        given = json.dumps(asked)
         text, table = in_browser(
             f"""
             import {{ textOf }} from "./utils/shelves/text.js";
             import {{ tableOf }} from "./utils/shelves/table.js";
-            const {{ lang, shelves, today }} = {given};
-            answer([textOf(lang, shelves, today), tableOf(lang, shelves)]);
+            const {{ lang, shelves, today, years }} = {given};
+            answer([textOf(lang, shelves, today, years), tableOf(lang, shelves)]);
             """
         )
         return text, table
@@ -129,19 +133,23 @@ def worded(shelf: TakenShelf, lang: Lang) -> TakenShelf:
     return dataclasses.replace(shelf, lines=lines)
 
 
-def made_by_the_library(shelves: Sequence[TakenShelf], lang: Lang) -> tuple[str, str]:
+def made_by_the_library(
+    shelves: Sequence[TakenShelf], lang: Lang, years: Years = Years.WESTERN
+) -> tuple[str, str]:
     said = [worded(shelf, lang) for shelf in shelves]
-    text = as_text(said, name="x", taken_on=TODAY, lang=lang)
+    text = as_text(said, name="x", day=written_day(TODAY, lang, years), lang=lang)
     return text.content.decode("utf-8-sig"), as_csv(said, name="x", lang=lang).content.decode(
         "utf-8-sig"
     )
 
 
+@pytest.mark.parametrize("years", Years)
 @pytest.mark.parametrize("lang", offered())
-def test_a_shelf_is_written_here_as_by_the_library(made_here, lang):
+def test_a_shelf_is_written_here_as_by_the_library(made_here, lang, years):
     shelves = [as_known(shelf) for shelf in (RESTORATION, TakenShelf(name="", lines=()))]
+    held = [*map(on_a_device, shelves)]
 
-    assert made_here([*map(on_a_device, shelves)], lang) == made_by_the_library(shelves, lang)
+    assert made_here(held, lang, years) == made_by_the_library(shelves, lang, years)
 
 
 def test_hard_texts_are_written_here_as_by_the_library(made_here):
@@ -188,7 +196,7 @@ def test_what_the_library_sends_becomes_the_library_s_own_file(
     sent = json.loads(json.dumps([dataclasses.asdict(book) for book in held.books], default=str))
     text, table = made_here([{"name": "漱石と賢治", "books": sent}], Lang.JA)
 
-    file = as_text([taken], name="x", taken_on=TODAY, lang=Lang.JA)
+    file = as_text([taken], name="x", day=written_day(TODAY, Lang.JA), lang=Lang.JA)
     assert text == file.content.decode("utf-8-sig")
     assert table == as_csv([taken], name="x", lang=Lang.JA).content.decode("utf-8-sig")
     assert "銀河鉄道の夜" in text

@@ -11,8 +11,9 @@ from portal_app.exchange.shelf_files import TakenShelf, Unwritten, file_name
 from portal_app.exchange.shelf_text import as_text, as_text_in_cp932
 from portal_app.text import Lang, offered
 from portal_app.text import written as texts
-from tests.exchange.shelf_samples import AKAMATSU, AKUI, NASTY, RESTORATION, SHELVES, TODAY
+from tests.exchange.shelf_samples import AKAMATSU, AKUI, NASTY, RESTORATION, SHELVES
 
+DAY, IN_ENGLISH = "2026年11月22日（日）", "Sun 22 Nov 2026"
 WRITTEN = """\
 明治維新
 2026年11月22日（日）　2冊
@@ -38,27 +39,32 @@ def shelf_of(*lines):
 
 
 def test_a_shelf_is_written_as_text_that_is_lined_up():
-    file = as_text([RESTORATION], name="明治維新", taken_on=TODAY, lang=Lang.JA)
+    file = as_text([RESTORATION], name="明治維新", day=DAY, lang=Lang.JA)
 
     assert as_read_in_notepad(file) == WRITTEN
     assert (file.name, file.media_type) == ("明治維新.txt", "text/plain; charset=utf-8")
 
 
 def test_notepad_of_any_age_knows_the_encoding_and_the_lines():
-    file = as_text([RESTORATION], name="x", taken_on=TODAY, lang=Lang.JA)
+    file = as_text([RESTORATION], name="x", day=DAY, lang=Lang.JA)
 
     assert file.content.startswith(b"\xef\xbb\xbf")
     assert file.content.count(b"\n") == file.content.count(b"\r\n") == 12
 
 
 def test_an_empty_shelf_says_so():
-    file = as_text([shelf_of()], name="x", taken_on=TODAY, lang=Lang.EN)
+    file = as_text([shelf_of()], name="x", day=IN_ENGLISH, lang=Lang.EN)
 
     assert as_read_in_notepad(file).split("\n") == ["明治維新", "Sun 22 Nov 2026  0 books", "", ""]
 
 
 def test_several_shelves_stand_one_below_the_other():
-    file = as_text([shelf_of(AKUI), shelf_of(AKAMATSU)], name="x", taken_on=TODAY, lang=Lang.EN)
+    file = as_text(
+        [shelf_of(AKUI), shelf_of(AKAMATSU)],
+        name="x",
+        day=IN_ENGLISH,
+        lang=Lang.EN,
+    )
 
     assert as_read_in_notepad(file).count("1 book\n") == 2
 
@@ -66,7 +72,7 @@ def test_several_shelves_stand_one_below_the_other():
 @pytest.mark.parametrize("lang", offered())
 def test_full_width_characters_do_not_push_the_titles_out_of_line(lang):
     wide = dataclasses.replace(AKUI, call_number="Ｅ①ﾋ※", branch="移動図書館")
-    file = as_text([shelf_of(AKAMATSU, wide)], name="x", taken_on=TODAY, lang=lang)
+    file = as_text([shelf_of(AKAMATSU, wide)], name="x", day=DAY, lang=lang)
 
     lines = as_read_in_notepad(file).split("\n")
     places = {
@@ -80,7 +86,7 @@ def test_full_width_characters_do_not_push_the_titles_out_of_line(lang):
 
 def test_a_long_call_number_goes_on_below():
     long = dataclasses.replace(AKUI, call_number="参考資料室郷土" * 4)
-    file = as_text([shelf_of(long)], name="x", taken_on=TODAY, lang=Lang.JA)
+    file = as_text([shelf_of(long)], name="x", day=DAY, lang=Lang.JA)
 
     columns = [line[4:16].strip() for line in as_read_in_notepad(file).split("\n")[5:8]]
     assert "".join(columns) == "参考資料室郷土" * 4
@@ -97,7 +103,7 @@ def test_folding_keeps_every_character_and_the_width(text):
 @settings(deadline=None, max_examples=50)
 @given(SHELVES)
 def test_every_book_has_its_own_lines_whatever_it_is_called(shelves):
-    file = as_text(shelves, name="x", taken_on=TODAY, lang=Lang.JA)
+    file = as_text(shelves, name="x", day=DAY, lang=Lang.JA)
 
     written = as_read_in_notepad(file)
     assert "\r" not in written
@@ -106,7 +112,7 @@ def test_every_book_has_its_own_lines_whatever_it_is_called(shelves):
 
 
 def test_text_in_cp932_is_the_same_text():
-    file = as_text_in_cp932([RESTORATION], name="明治維新", taken_on=TODAY, lang=Lang.JA)
+    file = as_text_in_cp932([RESTORATION], name="明治維新", day=DAY, lang=Lang.JA)
 
     assert file.content.decode("cp932").replace("\r\n", "\n") == WRITTEN
     assert file.unwritten == ()
@@ -114,7 +120,7 @@ def test_text_in_cp932_is_the_same_text():
 
 def test_what_cp932_cannot_write_is_marked_and_listed():
     fox = dataclasses.replace(AKUI, title="🦊と한글", note="한글")
-    file = as_text_in_cp932([shelf_of(AKAMATSU, fox)], name="x", taken_on=TODAY, lang=Lang.JA)
+    file = as_text_in_cp932([shelf_of(AKAMATSU, fox)], name="x", day=DAY, lang=Lang.JA)
 
     written = file.content.decode("cp932")
     assert "〓と〓〓" in written
@@ -143,7 +149,7 @@ def test_cp932_writes_the_twin_of_a_character_where_it_has_one(text, written):
 @settings(deadline=None, max_examples=50)
 @given(SHELVES)
 def test_every_shelf_can_be_written_in_cp932(shelves):
-    file = as_text_in_cp932(shelves, name="x", taken_on=TODAY, lang=Lang.JA)
+    file = as_text_in_cp932(shelves, name="x", day=DAY, lang=Lang.JA)
 
     written = file.content.decode("cp932")
     assert bool(file.unwritten) == ("書けない文字" in written)

@@ -103,6 +103,12 @@ async def test_what_users_have_opens_the_files(ask, hanako):
     assert [entry["title"] for entry in rispy.loads(references.content.decode())] == list(TITLES)
 
 
+async def test_the_text_counts_years_as_the_patron_does(ask, hanako):
+    text = await ask(hanako, shelf=A, format="text", years="japanese")
+
+    assert "令和" in text.content.decode("utf-8-sig").splitlines()[1]
+
+
 @pytest.mark.parametrize("shelf", [{}, {"shelf": "all"}])
 async def test_all_shelves_are_one_file_with_the_library_s_own_word(ask, hanako, shelf):
     """Complaint 44: everything can be taken along."""

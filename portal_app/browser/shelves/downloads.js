@@ -11,9 +11,9 @@ const FILES = {
   text: {
     ending: "txt",
     type: "text/plain;charset=utf-8",
-    written: async (lang, shelves) => {
+    written: async (lang, shelves, years) => {
       const { textOf } = await import("$/utils/shelves/text");
-      return textOf(lang, shelves, libraryTime().slice(0, 10));
+      return textOf(lang, shelves, libraryTime().slice(0, 10), years);
     },
   },
   csv: {
@@ -35,9 +35,9 @@ export const takenOf = (shelfId, shelves, books) =>
 // Everything that this device has on any shelf, shelf by shelf in the patron's own order.
 export const booksIn = (contents) => Object.values(contents ?? {}).flatMap((held) => held?.books ?? []);
 
-const make = async (kind, lang, shelfId, shelves) => {
+const make = async (kind, lang, years, shelfId, shelves) => {
   const { ending, type, written } = FILES[kind];
-  const text = await written(lang, shelves);
+  const text = await written(lang, shelves, years);
   const { fileName } = await import("$/utils/shelves/wording");
   const nameless = shelfId === ALL ? "downloads.all" : "shelves.unsorted";
   const named = shelfId === ALL ? "" : shelves[0]?.name;
@@ -46,14 +46,14 @@ const make = async (kind, lang, shelfId, shelves) => {
 
 // With a connection the link leads to the library's own file. Reflex hands over what it would
 // tell a server of the press, and then the press.
-export const takeAway = async (kind, lang, shelfId, shelves, books, _told, press) => {
+export const takeAway = async (kind, lang, years, shelfId, shelves, books, _told, press) => {
   setLocal("page.taken", "");
   if (!isWithoutServer()) return;
   press.preventDefault();
   const taken = takenOf(shelfId, shelves, books);
   const isWhole = taken.every((shelf) => shelf.books.length >= shelf.count);
   try {
-    await make(kind, lang, shelfId, taken);
+    await make(kind, lang, years, shelfId, taken);
     setLocal("page.taken", isWhole ? "made_here" : "made_in_part");
   } catch (problem) {
     // A browser without the worker has not loaded what writes files.

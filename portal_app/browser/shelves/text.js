@@ -94,11 +94,11 @@ const tableOf = (lang, lines) => {
   ];
 };
 
-export const textOf = (lang, shelves, today) =>
+export const textOf = (lang, shelves, today, years) =>
   shelves
     .flatMap(({ name, books }) => {
       const lines = books.map((book) => lineOf(lang, book));
-      const said = say(lang, "downloads.taken_on", { day: dateOf(lang, today), count: lines.length });
+      const said = say(lang, "downloads.taken_on", { day: dateOf(lang, today, years), count: lines.length });
       const called = onOneLine(name) || say(lang, "shelves.unsorted");
       return [called, said, "", ...tableOf(lang, lines), ""];
     })
