@@ -6,7 +6,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import expect
 
-from e2e import contact_sheet
+from e2e import contact_sheet, report
 from e2e.accessibility import barriers_on
 from e2e.conftest import DEVICES, photograph
 from e2e.crowding import crowded_on, crowded_when_narrow_on
@@ -137,8 +137,10 @@ class Inspect(Protocol):
 # On a phone the other library is visited in several looks.
 VISITS = (*(("kagoshima", device) for device in DEVICES), ("koganei", "desktop"))
 
-# All nine take ten minutes: these are one for each palette and language, and both modes.
-in_several_looks = pytest.mark.parametrize("looks", [LOOKS[3:5] + LOOKS[-1:]], ids=["looks"])
+# All nine take ten minutes, which the report has. These are one for each palette and language, and
+# both modes.
+SEVERAL = LOOKS if report.current() else LOOKS[3:5] + LOOKS[-1:]
+in_several_looks = pytest.mark.parametrize("looks", [SEVERAL], ids=["looks"])
 in_another_look = pytest.mark.parametrize("looks", [LOOKS[-1:]], ids=["another look"])
 
 

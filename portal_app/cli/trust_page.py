@@ -17,6 +17,7 @@ from portal_app.browser import words
 from portal_app.cli.certificates import Authority
 from portal_app.settings import PROJECT
 from portal_app.text import Lang, fill, offered
+from portal_app.web import plain_page
 
 CERTIFICATE = "/portal-ca.crt"
 STYLESHEET = "/portal.css"
@@ -26,34 +27,6 @@ DEVICES = ("ipad", "android", "windows", "mac")
 STEPS = {"ipad": 4, "android": 3, "windows": 3, "mac": 2}
 
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'"
-
-_PAGE = """<!doctype html>
-<html lang="{lang}" data-palette="standard" data-mode="adult" data-size="medium">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="{stylesheet}">
-</head>
-<body>
-<div class="frame">
-<header class="site-header">
-<div class="header-inner">
-<span class="brand"><span class="library-name">{library}</span></span>
-<nav aria-label="{languages}"><ul class="languages">
-{choices}
-</ul></nav>
-</div>
-</header>
-<main class="page">
-<h1>{heading}</h1>
-{content}
-</main>
-</div>
-</body>
-</html>
-"""
 
 
 def hand_out(*, host: str, port: int, portal: str, authority: Authority) -> None:
@@ -135,22 +108,7 @@ def drawn(lang: Lang, *, portal: str, authority: Authority) -> str:
         f'<p><a class="button" href="{escape(portal)}">{say("lan.open", address=portal)}</a></p>\n'
         f"<p>{say('lan.untrusted')}</p>\n<p>{say('lan.afterwards')}</p>"
     )
-    return _PAGE.format(
-        lang=lang,
-        title=say("common.page_title", page=texts["lan.title"][lang]),
-        stylesheet=STYLESHEET,
-        library=say("common.library"),
-        languages=say("display.heading.lang"),
-        choices="\n".join(_choice(one, here=lang) for one in offered()),
-        heading=say("lan.title"),
-        content=content,
-    )
-
-
-def _choice(lang: Lang, *, here: Lang) -> str:
-    current = ' aria-current="true"' if lang is here else ""
-    name = escape(lang.described.name)
-    return f'<li><a class="menu-button" href="?lang={lang}" lang="{lang}"{current}>{name}</a></li>'
+    return plain_page.drawn(lang, texts["lan.title"][lang], content, is_ours=False)
 
 
 def _lang(query: str, accepted: str) -> Lang:

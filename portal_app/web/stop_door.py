@@ -17,42 +17,12 @@ from portal_app import libraries, routes
 from portal_app.browser import words
 from portal_app.services import stops
 from portal_app.services.stops import Stop
-from portal_app.text import Lang, fill, language_of, offered
+from portal_app.text import Lang, fill, language_of
+from portal_app.web.plain_page import drawn
 
 # Whoever has the mail opens it; nobody keeps it on the way, and no index of pages lists it.
 _HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
 
-_PAGE = """<!doctype html>
-<html lang="{lang}" data-palette="standard" data-mode="adult" data-size="medium">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/portal.css">
-</head>
-<body>
-<div class="frame">
-<header class="site-header">
-<div class="header-inner">
-<a class="brand" href="{home}"><span class="library-name">{library}</span></a>
-{languages}
-</div>
-</header>
-<main class="page">
-<h1>{heading}</h1>
-{content}
-</main>
-</div>
-</body>
-</html>
-"""
-_LANGUAGES = """<nav aria-label="{label}"><ul class="languages">
-{choices}
-</ul></nav>"""
-_LANGUAGE = (
-    """<li><a class="menu-button" href="?lang={lang}" lang="{lang}"{current}>{name}</a></li>"""
-)
 _FORM = """<form method="post" class="form">
 <button class="button button-primary">{button}</button>
 </form>"""
@@ -81,7 +51,7 @@ class StopDoor:
         question = _paragraph(_said("stop.question", asked, kind=_name(asked)))
         button = escape(_said("stop.submit", asked))
         content = question + _FORM.format(button=button)
-        return _page(asked, content, languages=_languages(asked.lang))
+        return _page(asked, content)
 
     async def stop(self, request: Request) -> Response:
         """Stop the mail, whatever the body says: the address alone is what it takes."""
@@ -97,7 +67,7 @@ class StopDoor:
         said = _said("stop.done", stopped, kind=_name(stopped))
         again = _said(f"stop.again.{stopped.kind}", stopped)
         # Without a choice of language: what it leads to would ask once more.
-        return _page(stopped, _paragraph(said) + _paragraph(again), languages="")
+        return _page(stopped, _paragraph(said) + _paragraph(again), has_languages=False)
 
 
 def _secret(request: Request) -> str:
@@ -125,50 +95,13 @@ def _lang(request: Request, *, otherwise: Lang) -> Lang:
     return language_of(request.query_params.get("lang", ""), otherwise=otherwise)
 
 
-def _languages(here: Lang) -> str:
-    """Return the links to this page in every language, each named in itself."""
-    texts = words.texts()
-    choices = "\n".join(
-        _LANGUAGE.format(
-            lang=lang,
-            current=' aria-current="true"' if lang is here else "",
-            name=escape(lang.described.name),
-        )
-        for lang in offered()
-    )
-    label = escape(texts["display.heading.lang"][here])
-    return _LANGUAGES.format(label=label, choices=choices)
-
-
-def _page(stop: Stop, content: str, *, languages: str) -> Response:
-    heading = _said("stop.title", stop)
-    return _drawn(stop.lang, heading, content, languages=languages, status=HTTPStatus.OK)
+def _page(stop: Stop, content: str, *, has_languages: bool = True) -> Response:
+    page = drawn(stop.lang, _said("stop.title", stop), content, has_languages=has_languages)
+    return HTMLResponse(page, headers=_HEADERS)
 
 
 def _no_such_address(request: Request) -> Response:
     # In Japanese: whoever has no address of ours has told us no language either.
     lang, texts = _lang(request, otherwise=Lang.JA), words.texts()
-    return _drawn(
-        lang,
-        texts["stop.title"][lang],
-        _paragraph(texts["stop.unknown"][lang]),
-        languages=_languages(lang),
-        status=HTTPStatus.NOT_FOUND,
-    )
-
-
-def _drawn(
-    lang: Lang, heading: str, content: str, *, languages: str, status: HTTPStatus
-) -> Response:
-    texts = words.texts()
-    title = fill(texts["common.page_title"][lang], {"page": heading}, lang)
-    drawn = _PAGE.format(
-        lang=lang,
-        title=escape(title),
-        home=routes.HOME,
-        library=escape(texts["common.library"][lang]),
-        languages=languages,
-        heading=escape(heading),
-        content=content,
-    )
-    return HTMLResponse(drawn, status_code=status, headers=_HEADERS)
+    page = drawn(lang, texts["stop.title"][lang], _paragraph(texts["stop.unknown"][lang]))
+    return HTMLResponse(page, status_code=HTTPStatus.NOT_FOUND, headers=_HEADERS)
