@@ -1,5 +1,7 @@
 """Hands that never leave the keyboard, and eyes that look where the focus is."""
 
+from functools import partialmethod
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -61,15 +63,17 @@ class Keyboard:
 def take_the_pointer_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the keyboard press whatever is pressed in a test, without walking there by Tab."""
     monkeypatch.setattr(Locator, "click", _press)
+    monkeypatch.setattr(Locator, "dblclick", partialmethod(_press, times=2))
     monkeypatch.setattr(Locator, "check", _check)
 
 
-def _press(place: Locator) -> None:
+def _press(place: Locator, times: int = 1) -> None:
     expect(place).to_be_enabled()
     key = place.evaluate(GO_TO)
     if not place.page.evaluate(IS_SEEN):
         raise Lost(place.page.evaluate(WHERE))
-    place.page.keyboard.press(key)
+    for _ in range(times):
+        place.page.keyboard.press(key)
 
 
 def _check(place: Locator) -> None:
