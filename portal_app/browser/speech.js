@@ -21,8 +21,8 @@ export const say = (lang, key, values = {}) => {
 // Kana or kanji. A catalogue of a library in Japan has few Chinese titles, and does not say which.
 export const langOf = (text) => (/[\u3040-\u30ff\u3400-\u9fff]/.test(text ?? "") ? "ja" : undefined);
 
-// The time of a moment that is written in library time.
-export const timeOf = (moment) => /T(\d{2}:\d{2})/.exec(moment ?? "")?.[1] ?? "";
+// The time of a moment that is written in library time. Reflex writes a space before it.
+export const timeOf = (moment) => /[T ](\d{2}:\d{2})/.exec(moment ?? "")?.[1] ?? "";
 
 // When each era begins, and its first year. Twin of portal_app/text/dates.py.
 const ERAS = [

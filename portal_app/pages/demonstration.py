@@ -98,7 +98,11 @@ def _mail_beside() -> rx.Component:
             ),
             class_name="demonstration-mail-head",
         ),
-        letters_of(letters, heading=rx.el.span),
+        rx.cond(
+            letters.length() > 0,
+            letters_of(letters, heading=rx.el.span),
+            rx.el.p(t("mailbox.none")),
+        ),
         class_name="demonstration-mail",
         on_mount=MailboxState.open.temporal,
     )
