@@ -8,6 +8,11 @@
       // Then it looks as nobody has chosen.
     }
   });
+  try {
+    root.dataset.room = localStorage.getItem("portal.room") || "none";
+  } catch (refused) {
+    // Then the page moves when the bar of who is signed in comes.
+  }
   if (!kept.palette && matchMedia("(prefers-color-scheme: dark)").matches) kept.palette = "dark";
   for (var name in kept) root.dataset[name] = kept[name];
   if (kept.lang) root.lang = kept.lang;

@@ -3,10 +3,12 @@
 // <html> carries all of it as attributes for the stylesheet.
 import { useEffect, useSyncExternalStore } from "react";
 import { LANGUAGES } from "$/utils/languages";
+import { marks } from "$/utils/offline/device";
 import { act } from "$/utils/offline/outbox";
 
 const KEY = "portal.display";
 const KEY_OF_ACCOUNT = "portal.display.account";
+const KEY_OF_ROOM = "portal.room";
 export const CHOICES = {
   lang: Object.keys(LANGUAGES),
   palette: ["standard", "cud", "dark"],
@@ -88,6 +90,7 @@ export function choose(name, choice) {
 
 export function forgetAccountsDisplay() {
   account = undefined;
+  keepRoom(false);
   try {
     if (localStorage.getItem(KEY_OF_ACCOUNT) === null) return;
     localStorage.removeItem(KEY_OF_ACCOUNT);
@@ -97,8 +100,12 @@ export function forgetAccountsDisplay() {
   showWhatIsKept();
 }
 
+// The next page keeps room for the bar of who is signed in from its first paint on.
+const keepRoom = (isSignedIn) => marks.write(KEY_OF_ROOM, isSignedIn ? "kept" : null);
+
 // The end of a session alone changes nothing on a device of one's own, where the copy stays, too.
 export function sit({ isSignedIn, isTerminal }) {
+  keepRoom(isSignedIn);
   if (isSignedIn) account = isTerminal ? "terminal" : "patron";
   else if (isTerminal) forgetAccountsDisplay();
   else account = undefined;

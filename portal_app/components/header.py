@@ -76,6 +76,7 @@ def account_bar() -> rx.Component:
             role="region",
             aria_label=t("frame.account"),
         ),
+        rx.cond(SessionState.is_known, None, rx.el.div(class_name="account-bar account-room")),
     )
 
 

@@ -62,7 +62,7 @@ def demonstration_frame() -> rx.Component:
 
 def demonstration_bar() -> rx.Component:
     """Stand above every page: say that this is a demonstration, and what day it is in it."""
-    return rx.cond(ShowingState.is_here, _bar())
+    return rx.cond(ShowingState.is_here, _bar(), rx.el.div(class_name="demonstration-bar"))
 
 
 def _bar() -> rx.Component:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app import routes
+from portal_app.components import offline
 from portal_app.components.connection import as_of_line
 from portal_app.components.layout import front_page
 from portal_app.components.links import link
@@ -19,11 +20,22 @@ from portal_app.state.session import SessionState
 
 def home_page() -> rx.Component:
     """Search at once, read what is new at the library, or go to one's own page."""
-    news = shown(HomeState.news)
     return front_page(
         "home.title",
         search_box(),
         topics(),
+        # All at once: news that come in above the rest would push it down under the finger.
+        rx.cond(
+            HomeState.is_loaded | offline.is_settled_without_server(),
+            _library(),
+            rx.el.div(class_name="waiting"),
+        ),
+    )
+
+
+def _library() -> rx.Component:
+    news = shown(HomeState.news)
+    return rx.fragment(
         as_of_line(shown(HomeState.as_of)),
         important_news(news),
         rx.el.section(

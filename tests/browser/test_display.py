@@ -160,6 +160,17 @@ def test_the_same_is_there_before_the_first_paint(in_browser, device, account, s
     assert said == shown
 
 
+def test_room_is_kept_for_the_bar_of_who_is_signed_in(asked):
+    said = asked("""
+        signIn({});
+        const then = kept["portal.room"];
+        sit({ isSignedIn: false, isTerminal: false });
+        answer([then, "portal.room" in kept]);
+    """)
+
+    assert said == ["kept", False]
+
+
 def _before_paint() -> str:
     return (files("portal_app.browser") / "before_paint.js").read_text("utf-8")
 

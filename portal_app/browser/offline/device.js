@@ -9,7 +9,7 @@ const MOST_SEEN = 120;
 
 const inBrowser = typeof window !== "undefined";
 
-const marks = {
+export const marks = {
   read: (name) => {
     try {
       return localStorage.getItem(name);
