@@ -1,6 +1,7 @@
 """Writing down what is to be said in a further language, and what is still to be translated."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 
 from portal_app import libraries
 from portal_app.cli.refusals import WrongUse
-from portal_app.domain.policies import Terms
+from portal_app.domain.policies import LANGUAGE_TAG, Terms
 from portal_app.text import Lang, blanks, written
 from portal_app.text.languages import BUILT_IN, FOLDER
 
@@ -34,6 +35,9 @@ def language(
 
     What is translated stays as it is. Says what is still missing.
     """
+    if not re.fullmatch(LANGUAGE_TAG, tag):
+        message = f"{tag} is not the BCP 47 tag of a language, such as zh-Hans or ko."
+        raise WrongUse(message)
     if tag in BUILT_IN:
         message = f"The words in {tag} are in the tables of portal_app/text."
         raise WrongUse(message)

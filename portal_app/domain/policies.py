@@ -23,8 +23,8 @@ from portal_app.domain.catalogue import MaterialClass
 from portal_app.domain.mail import NoticeKind
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-# A BCP 47 tag.
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"  # as BCP 47 has them
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 LANGUAGES = ("ja", "en", "ja-simple")  # that every portal speaks
