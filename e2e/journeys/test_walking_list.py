@@ -42,6 +42,7 @@ def _as_of(walk: WalkingListPage) -> dict[str, str]:
 @only_at("kagoshima")
 @only_on("phone", "desktop")
 def test_what_is_ticked_stays_ticked_until_all_is_unticked(walk):
+    expect(walk.stops.first).to_be_visible()
     count = len(set(walk.stops.get_by_role("link").all_inner_texts()))
 
     walk.tick(KOKORO).should_have_found(KOKORO, count=count)
