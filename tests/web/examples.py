@@ -6,6 +6,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from typing_extensions import is_typeddict
 
 from portal_app.state.access import Access
+from portal_app.text import Lang
 
 
 def payload_for(access: Access, *, number: int) -> dict[str, Any]:
@@ -25,4 +26,4 @@ def _example(hint: Any, number: int) -> Any:
         return {_example(names, number): _example(values, number)}
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint)).value
-    return {int: number, str: "main", bool: True, Any: number}[hint]
+    return {int: number, str: "main", bool: True, Any: number, Lang: Lang.JA}[hint]
