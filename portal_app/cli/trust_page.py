@@ -20,7 +20,6 @@ from portal_app.text import Lang, fill, offered
 from portal_app.web import plain_page
 
 CERTIFICATE = "/portal-ca.crt"
-STYLESHEET = "/portal.css"
 SECONDS_TO_ASK = 10
 
 DEVICES = ("ipad", "android", "windows", "mac")
@@ -55,7 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
         if asked.path == CERTIFICATE:
             # By this type an iPad knows that it is something to install.
             self._answer("application/x-x509-ca-cert", self.authority.pem)
-        elif asked.path == STYLESHEET:
+        elif asked.path == plain_page.STYLESHEET:
             self._answer("text/css; charset=utf-8", (PROJECT / "assets/portal.css").read_bytes())
         elif asked.path == "/":
             lang = _lang(asked.query, self.headers.get("accept-language", ""))

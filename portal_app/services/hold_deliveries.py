@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from sqlmodel import Session
 
 from portal_app.data.database import within
@@ -43,7 +43,7 @@ class LetterWish(Payload):
     """
 
     letter_to: Annotated[int, Field(ge=0, le=9)] = 0
-    lang: Annotated[str, AfterValidator(language_of)] = Lang.JA
+    lang: Annotated[Lang, BeforeValidator(language_of)] = Lang.JA
 
 
 class Cancellation(LetterWish, OneHold):
@@ -212,7 +212,7 @@ def _key(sent: Delivery[Any]) -> HoldKey:
 
 
 def _letter_wish(sent: Delivery[Any]) -> letters.Wish:
-    return letters.Wish(place=sent.payload.letter_to, lang=Lang(sent.payload.lang))
+    return letters.Wish(place=sent.payload.letter_to, lang=sent.payload.lang)
 
 
 def _changed(sent: Delivery[Any], changed: Changed) -> Answer:

@@ -6,6 +6,8 @@ from portal_app import routes
 from portal_app.browser import words
 from portal_app.text import Lang, fill, offered
 
+STYLESHEET = "/portal.css"
+
 _PAGE = """<!doctype html>
 <html lang="{lang}" data-palette="standard" data-mode="adult" data-size="medium">
 <head>
@@ -13,7 +15,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <link rel="icon" href="{icon}">
-<link rel="stylesheet" href="/portal.css">
+<link rel="stylesheet" href="{stylesheet}">
 </head>
 <body>
 <div class="frame">
@@ -51,6 +53,7 @@ def drawn(
     return _PAGE.format(
         lang=lang,
         title=escape(fill(texts["common.page_title"][lang], {"page": heading}, lang)),
+        stylesheet=STYLESHEET,
         icon="/icon.svg" if is_ours else "data:,",
         brand=brand if is_ours else f'<span class="brand">{name}</span>',
         languages=_languages(lang) if has_languages else "",
