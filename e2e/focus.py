@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from e2e import report
+from e2e.crowding import laid_out_whole
 
 _COVERED = """() => {
   const covered = [];
@@ -33,7 +34,8 @@ _COVERED = """() => {
 
 def covered_on(page: Page) -> list[str]:
     """Return what is hidden under something else, or off the screen, when it has the focus."""
-    found = page.evaluate(_COVERED)
+    with laid_out_whole(page):
+        found = page.evaluate(_COVERED)
     if run := report.current():
         run.note_test(("2.4.11",), has_failed=bool(found))
     return [f"{page.url}: covered when it has the focus: {one}" for one in found]

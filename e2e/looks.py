@@ -1,6 +1,7 @@
 """How a page can be looked at: colours, mode, size of text and language (G-01, G-07)."""
 
 from collections.abc import Mapping
+from itertools import product
 
 from playwright.sync_api import Page
 
@@ -9,21 +10,27 @@ Look = Mapping[str, str]
 FIRST: Look = {"palette": "standard", "mode": "adult", "size": "medium", "lang": "ja"}
 
 
-def _look(palette: str, mode: str, size: str, lang: str) -> Look:
-    return {"palette": palette, "mode": mode, "size": size, "lang": lang}
+# Every one, those with the same words beside each other. Children who read Japanese read the
+# easy one, whichever of the two is chosen.
+EVERY: tuple[Look, ...] = tuple(
+    {"palette": palette, "mode": mode, "size": size, "lang": lang}
+    for mode, lang, size, palette in product(
+        ("adult", "child"),
+        ("ja", "en", "ja-simple"),
+        ("small", "medium", "large"),
+        ("standard", "cud", "dark"),
+    )
+    if (mode, lang) != ("child", "ja-simple")
+)
 
+# One in five: every colour in every size, and both in every language and mode.
+SPREAD = EVERY[::5]
 
-# Nine of the fifty-four, in which every choice meets every other choice once.
-LOOKS: tuple[Look, ...] = (
-    _look("standard", "adult", "small", "ja"),
-    _look("standard", "child", "medium", "en"),
-    _look("standard", "child", "large", "ja-simple"),
-    _look("cud", "child", "small", "en"),
-    _look("cud", "adult", "medium", "ja-simple"),
-    _look("cud", "child", "large", "ja"),
-    _look("dark", "adult", "small", "ja-simple"),
-    _look("dark", "child", "medium", "ja"),
-    _look("dark", "adult", "large", "en"),
+# So many of them that each choice but the first is among them.
+SEVERAL: tuple[Look, ...] = (
+    {"palette": "cud", "mode": "child", "size": "small", "lang": "en"},
+    {"palette": "cud", "mode": "adult", "size": "medium", "lang": "ja-simple"},
+    {"palette": "dark", "mode": "adult", "size": "large", "lang": "en"},
 )
 
 # As the browser tells a page that another tab has chosen so.

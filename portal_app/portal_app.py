@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 import reflex as rx
 from reflex.event import EventCallback
@@ -378,6 +379,18 @@ def offline_part() -> rx.Component:
     )
 
 
+def drawing(page: Page) -> Callable[[], rx.Component]:
+    """Return what draws a page and says whose it is, for which it keeps room above."""
+
+    @wraps(page.draw)
+    def draw() -> rx.Component:
+        frame = page.draw()
+        frame.custom_attrs["data-audience"] = page.audience.value
+        return frame
+
+    return draw
+
+
 def _by_name(declared: Mapping[type[rx.State], Sequence[str]]) -> dict[str, offline.Kept]:
     return {
         state.__name__: {
@@ -400,7 +413,7 @@ protect(app)
 
 for route, page in PAGES.items():
     app.add_page(
-        page.draw,
+        drawing(page),
         route=route,
         title=page_title(page.title),
         image="/icon.svg",

@@ -13,8 +13,11 @@ const look = async () => {
   }
 };
 
+let isStarted = false;
+
 export const startWorker = async () => {
-  if (!("serviceWorker" in navigator)) return;
+  if (isStarted || !("serviceWorker" in navigator)) return;
+  isStarted = true;
   try {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   } catch (refusal) {

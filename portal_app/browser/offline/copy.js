@@ -12,6 +12,7 @@ let config;
 let raw; // Reflex's own dispatcher of each substate
 let first; // each state's values as the page was built, by its name
 let base;
+let drawn = {}; // what stands on the screen: a state that is still the same is not drawn again
 
 export const prepare = (given, dispatch, store) => {
   config = given;
@@ -34,7 +35,9 @@ export const render = () => {
   const waiting = now().operations.filter(({ state }) => state === "waiting");
   ready(waiting)?.then(render);
   const screen = waiting.reduce(withEffect, base);
-  for (const [name, { substate }] of Object.entries(config.states)) raw[substate](wired(screen[name]));
+  for (const [name, { substate }] of Object.entries(config.states))
+    if (drawn[name] !== screen[name]) raw[substate](wired(screen[name]));
+  drawn = screen;
   if (config.hasBadge) device.showBadge(now().owner ? screen.SessionState.unread_count : 0);
 };
 
