@@ -14,6 +14,22 @@ STANDARDS = {
 # What colours and sizes alone decide, and most of the time that the others take.
 OF_STYLES = {"type": "rule", "values": ("color-contrast", "target-size")}
 
+# What stays on the screen lies on whatever happens to be below it, which a reader scrolls away.
+_LOOK_FOR_BARRIERS = """async (options) => {
+  const found = await axe.run(options);
+  const at = scrollY;
+  for (const rule of found.violations.filter(({ id }) => id === "target-size")) {
+    for (const node of [...rule.nodes]) {
+      document.querySelector(node.target[0])?.scrollIntoView({ block: "center" });
+      const again = await axe.run({ include: [node.target] }, { runOnly: [rule.id] });
+      if (!again.violations.length) rule.nodes.splice(rule.nodes.indexOf(node), 1);
+    }
+    if (!rule.nodes.length) found.passes.push(rule);
+  }
+  scrollTo(0, at);
+  return { ...found, violations: found.violations.filter(({ nodes }) => nodes.length) };
+}"""
+
 _axe = Axe()
 
 
@@ -21,9 +37,7 @@ def barriers_on(page: Page, *, of: Mapping[str, object] = STANDARDS) -> list[str
     """Return what stands in somebody's way on a page: which rule, where, and why."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe.axe_script)
-    found = page.evaluate(
-        "options => axe.run(options)", {"runOnly": dict(of), "resultTypes": ["violations"]}
-    )
+    found = page.evaluate(_LOOK_FOR_BARRIERS, {"runOnly": dict(of), "resultTypes": ["violations"]})
     if run := report.current():
         run.note(page, found)
     return [

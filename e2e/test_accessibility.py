@@ -24,6 +24,26 @@ def test_a_barrier_is_found_and_named(page):
     assert "image-alt" in barrier
 
 
+TOO_SMALL = "<button style='width: 20px; height: 20px; padding: 0'>本</button>"
+UNDER_A_BAR = """<button style='margin-top: 600px; width: 200px; height: 60px'>本</button>
+    <p style='position: sticky; bottom: 0; z-index: 2; margin: 0; background: white'>
+    <button style='width: 300px; height: 44px'>棚</button>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "is_too_small"), [(TOO_SMALL + TOO_SMALL, True), (UNDER_A_BAR, False)]
+)
+def test_what_lies_under_a_bar_can_be_scrolled_from_under_it(page, content, is_too_small):
+    page.set_content(f"""<html lang=ja><title>t</title><h1>本</h1>
+        <main style='height: 2000px'>{content}</main>""")
+
+    found = barriers_on(page)
+
+    as_it_stood = page.evaluate("axe.run({ runOnly: ['target-size'] })")["violations"]
+    assert len(as_it_stood) == 1
+    assert any("target-size" in one for one in found) is is_too_small
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [

@@ -113,6 +113,7 @@ def test_where_two_releases_answer_at_one_address_a_tab_loads_once_more_and_then
     with tab.page.expect_event("load", lambda _page: len(tab.loads) == 2):
         tab.page.goto(routes.HOME)
     expect(tab.page.locator("[data-ready=true]")).to_be_attached()
+    tab.page.evaluate("navigator.serviceWorker.ready")  # whose script is fetched over the link
 
     for _outage in range(3):
         with tab.page.expect_websocket() as waiting:

@@ -22,6 +22,7 @@ export const startWorker = async () => {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   } catch (refusal) {
     console.warn("no worker", refusal);
+    isStarted = false; // the next page to be loaded tries once more
     return;
   }
   document.addEventListener("visibilitychange", () => {

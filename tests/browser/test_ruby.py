@@ -1,4 +1,4 @@
-"""How easy words are shown: with readings above where there is room, and in no name."""
+"""How texts are shown: easy words with readings above, a Japanese title in English as Japanese."""
 
 import json
 import subprocess
@@ -14,6 +14,11 @@ from portal_app.text import Lang
 TEXTS = {
     "plain": ["見つかりました。", "Found.", "ありました。"],
     "read": ["{count}件", "{count}", "{name}は {count}けん 見(み)つかりました。"],
+    "named": [
+        "{name}は{count}か所にあります。",
+        "{name} is on {count} shelves.",
+        "{name}は {count}こ",
+    ],
     "around": ["（{page}）", "({page})", "（{page}）です"],
 }
 REACT = "export const createElement = (type, props, ...children) => ({ type, props, children });"
@@ -89,6 +94,38 @@ def test_what_a_patron_wrote_is_no_reading(shown):
     before, *_ = whole["children"]
 
     assert before == "山(やま)の本は 2けん "
+
+
+def test_a_japanese_title_in_a_sentence_of_another_language_says_that_it_is_japanese(shown):
+    [whole] = shown('said("en", "named", { name: "雪国", count: 2 })')
+
+    title, rest = whole["children"]
+    assert (title["type"], title["props"], title["children"]) == ("span", {"lang": "ja"}, ["雪国"])
+    assert rest == " is on 2 shelves."
+
+
+def test_where_only_text_has_a_place_a_title_is_nothing_but_text(shown):
+    text = 'said("en", "named", { name: "雪国", count: 2 })'
+
+    assert shown(f"`${{{text}}}`") == "雪国 is on 2 shelves."
+    assert shown(f'jsx("option", {{}}, {text})')["children"] == ["雪国 is on 2 shelves."]
+
+
+def test_a_title_in_a_text_within_a_text_is_marked_once(shown):
+    within = 'said("en", "named", { name: "雪国", count: 2 })'
+
+    [whole] = shown(f'said("en", "around", {{ page: {within} }})')
+
+    assert [part if isinstance(part, str) else part["props"] for part in whole["children"]] == [
+        "(",
+        {"lang": "ja"},
+        " is on 2 shelves.)",
+    ]
+
+
+def test_what_is_english_in_an_english_sentence_needs_no_mark(shown):
+    assert shown('said("en", "named", { name: "Emma", count: 2 })') == "Emma is on 2 shelves."
+    assert shown('said("ja", "named", { name: "雪国", count: 2 })') == "雪国は2か所"
 
 
 def test_other_languages_and_words_without_readings_stay_as_they_are(shown):
