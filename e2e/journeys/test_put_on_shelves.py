@@ -46,10 +46,10 @@ def unsorted(portal, lang) -> list[str]:
 def test_results_of_several_pages_are_put_on_a_shelf_together(hanako_at, shelved, unsorted):
     """K-56, and complaint 17: one press for each book."""
     found = SearchPage(hanako_at(LoansPage).browser).open_at(q="の", size="10")
-    first, second = (found.titles.nth(number).inner_text() for number in (0, 1))
+    first, second, *_ = found.titles_in_order
     found.choose(first, second).turn_to(2)
     expect(found.turned_to(2)).to_be_visible()
-    third = found.titles.nth(4).inner_text()
+    third = found.titles_in_order[4]
     found.choose(third).should_have_chosen(3)
 
     shelving = found.shelve_chosen().at("choose").should_offer(*unsorted, SUMMER, READ)
@@ -66,9 +66,7 @@ def test_results_of_several_pages_are_put_on_a_shelf_together(hanako_at, shelved
 def test_what_is_there_already_is_said_and_not_doubled(hanako_at, shelved):
     """K-56."""
     found = SearchPage(hanako_at(LoansPage).browser).open_at(q="夏目 漱石", size="10")
-    others = [
-        title for title in found.titles.all_inner_texts() if title not in {KOKORO, "坊っちゃん"}
-    ]
+    others = [title for title in found.titles_in_order if title not in {KOKORO, "坊っちゃん"}]
 
     found.shelve(KOKORO).should_have_already(READ).cancel()
     found.choose(KOKORO, others[0])

@@ -56,7 +56,7 @@ def test_a_record_knows_its_place_in_the_results(visitor, lang):
     count = found.count()
     found.turn_to(2).arrive_at(q="の", size="10", page="2")
     expect(found.turned_to(2)).to_be_visible()
-    in_order = found.titles.all_inner_texts()
+    in_order = found.titles_in_order
 
     record = found.open_nth(9).should_stand_at(19, count=count)
     record.should_say("record.condition", words="の")

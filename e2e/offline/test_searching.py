@@ -45,7 +45,7 @@ def tab(device, sign_in) -> Page:
 
 def test_results_and_records_that_were_seen_stay_readable(tab, device, link):
     found = SearchPage(tab).open_at(q=CATS, size="10").should_find(4)
-    titles = found.titles.all_inner_texts()
+    titles = found.titles_in_order
     found.open_record(CAT)
     should_have_kept(tab, 2, "seen")
     link.refuse()
@@ -65,7 +65,7 @@ def test_results_and_records_that_were_seen_stay_readable(tab, device, link):
 def test_the_same_search_is_found_however_its_address_is_written(tab, device, link):
     found = SearchPage(tab).open_at(q="夏目 漱石", sort="oldest")
     expect(found.results.first).to_be_visible()
-    titles = found.titles.all_inner_texts()
+    titles = found.titles_in_order
     should_have_kept(tab, 1, "seen")
     link.refuse()
 
@@ -90,7 +90,7 @@ def test_a_record_that_was_seen_is_readable_from_wherever_one_comes(tab, device,
 def test_what_is_on_the_screen_stays_when_the_link_is_lost(device, link):
     tab = device.open()  # of a stranger, for whom nothing is kept
     found = SearchPage(tab).open_at(q=CATS).should_find(4)
-    titles = found.titles.all_inner_texts()
+    titles = found.titles_in_order
 
     link.refuse()
 

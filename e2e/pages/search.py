@@ -67,6 +67,11 @@ class SearchPage(WithSearchBox, WithShelving):
         return self.results.get_by_role("heading")
 
     @property
+    def titles_in_order(self) -> list[str]:
+        """Return what the titles say, also of rows that are not laid out yet."""
+        return [title.strip() for title in self.titles.all_text_contents()]
+
+    @property
     def marks(self) -> Locator:
         """Return what is marked in the results."""
         return self.browser.get_by_role("main").locator("mark")
@@ -110,9 +115,8 @@ class SearchPage(WithSearchBox, WithShelving):
 
     def open_nth(self, number: int) -> RecordPage:
         """Choose a result by its place on this page, counted from one."""
-        link = self.results.nth(number - 1).get_by_role("link")
-        title = link.inner_text()
-        link.click()
+        title = self.titles_in_order[number - 1]
+        self.results.nth(number - 1).get_by_role("link").click()
         return RecordPage(self.browser, self.lang).arrive_at(title)
 
     def unfold_filters(self) -> Self:
