@@ -13,6 +13,7 @@ from e2e.crowding import crowded_on, crowded_when_narrow_on
 from e2e.focus import covered_on
 from e2e.looks import EVERY, FIRST, SEVERAL, SPREAD, Look, wear
 from e2e.narrowing import only_at, only_on
+from e2e.offline.stores import copies_in
 from e2e.pages.accessibility import AccessibilityPage, AccessibilityResultsPage
 from e2e.pages.account import AccountPage
 from e2e.pages.advanced_search import AdvancedSearchPage
@@ -57,6 +58,7 @@ from e2e.pages.shelf_import import ShelfImportPage
 from e2e.pages.shelves import ShelvesPage
 from e2e.pages.sign_in import SignInPage
 from e2e.pages.walking_list import WalkingListPage
+from e2e.waiting import until
 from portal_app.domain.policies import Library
 from portal_app.portal_app import PAGES
 from portal_app.state.access import Audience
@@ -368,6 +370,7 @@ def test_the_desk_at_work_is_open_to_everybody(visitor, portal, lang, inspect):
 @in_another_look
 def test_what_waits_for_a_connection_is_open_to_everybody(hanako_at, lang, inspect):
     loans = hanako_at(LoansPage)
+    until(lambda: copies_in(loans.browser) >= {"HoldsState", "CartState"})
 
     loans.browser.evaluate(LOSE_THE_CONNECTION)
     inspect(loans.should_say("frame.offline"), "offline")
