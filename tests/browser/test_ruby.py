@@ -125,7 +125,7 @@ def test_a_title_in_a_text_within_a_text_is_marked_once(shown):
 
 def test_what_is_english_in_an_english_sentence_needs_no_mark(shown):
     assert shown('said("en", "named", { name: "Emma", count: 2 })') == "Emma is on 2 shelves."
-    assert shown('said("ja", "named", { name: "雪国", count: 2 })') == "雪国は2か所"
+    assert shown('said("ja", "named", { name: "雪国", count: 2 })') == "雪国は2か所にあります。"
 
 
 def test_other_languages_and_words_without_readings_stay_as_they_are(shown):
