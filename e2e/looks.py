@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import product
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Look = Mapping[str, str]
 
@@ -26,12 +26,8 @@ EVERY: tuple[Look, ...] = tuple(
 # One in five: every colour in every size, and both in every language and mode.
 SPREAD = EVERY[::5]
 
-# So many of them that each choice but the first is among them.
-SEVERAL: tuple[Look, ...] = (
-    {"palette": "cud", "mode": "child", "size": "small", "lang": "en"},
-    {"palette": "cud", "mode": "adult", "size": "medium", "lang": "ja-simple"},
-    {"palette": "dark", "mode": "adult", "size": "large", "lang": "en"},
-)
+# Of those that follow each other here, most differ in everything.
+IN_TURN = tuple(EVERY[13 * number % len(EVERY)] for number in range(len(EVERY)))
 
 # As the browser tells a page that another tab has chosen so.
 _WEAR = """(look) => dispatchEvent(
@@ -41,3 +37,5 @@ _WEAR = """(look) => dispatchEvent(
 def wear(page: Page, look: Look) -> None:
     """Let a page be looked at otherwise, without going anywhere."""
     page.evaluate(_WEAR, dict(look))
+    is_easy = (look["lang"], look["mode"]) == ("ja", "child")
+    expect(page.locator("html")).to_have_attribute("lang", "ja-simple" if is_easy else look["lang"])

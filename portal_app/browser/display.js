@@ -5,6 +5,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { LANGUAGES } from "$/utils/languages";
 import { marks } from "$/utils/offline/device";
 import { act } from "$/utils/offline/outbox";
+import { knows, learn } from "$/utils/speech";
 
 const KEY = "portal.display";
 const KEY_OF_ACCOUNT = "portal.display.account";
@@ -55,15 +56,28 @@ function read() {
 
 let current;
 const listeners = new Set();
-const now = () => (current ??= shown(read()));
+const now = () => (current ??= inKnownWords(read()));
 
 function show(chosen) {
-  current = shown(chosen);
+  current = inKnownWords(chosen);
   const root = document.documentElement;
   for (const name of Object.keys(CHOICES)) root.dataset[name] = chosen[name];
   root.lang = current.spoken;
   for (const listener of listeners) listener();
 }
+
+// A page goes on in the language that it speaks until the words of another have come.
+function inKnownWords(chosen) {
+  const asked = shown(chosen);
+  if (knows(asked.spoken)) return asked;
+  learn(asked.spoken).then(
+    () => show(withoutSpoken(now())),
+    (refusal) => console.warn("no words", refusal),
+  );
+  return { ...asked, spoken: current?.spoken ?? PRERENDERED.spoken };
+}
+
+const withoutSpoken = ({ spoken, ...chosen }) => chosen;
 
 // As nobody has chosen: the colours are those of the system.
 function byItself() {
@@ -80,8 +94,7 @@ function showWhatIsKept(onDevice = kept(KEY)) {
 let account; // "patron", or "terminal" for one at a machine of the library; nobody's otherwise
 
 export function choose(name, choice) {
-  const { spoken, ...chosen } = now();
-  show({ ...chosen, [name]: choice });
+  show({ ...withoutSpoken(now()), [name]: choice });
   if (account !== "terminal") keep(KEY, { ...kept(KEY), [name]: choice });
   const ofAccount = kept(KEY_OF_ACCOUNT);
   if (account || name in ofAccount) keep(KEY_OF_ACCOUNT, { ...ofAccount, [name]: choice });

@@ -118,7 +118,7 @@ class BrowserPlugin(Plugin):
             "characters.js": characters.module(),
             "languages.js": words.languages_module(),
             "widths.js": widths.module(),
-            "words.js": words.module(),
+            **words.modules(),
         }
         if self._is_demonstration:
             written["ahead.js"] = AHEAD

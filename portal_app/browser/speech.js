@@ -1,15 +1,22 @@
 // Says a text in the patron's language. Twin of portal_app/text, held to it by a test.
 import { LANGUAGES } from "$/utils/languages";
-import { WORDS } from "$/utils/words";
+import { OTHERS, WORDS } from "$/utils/words";
 
-const LANGS = Object.keys(LANGUAGES);
+const known = { ja: WORDS };
 const BLANK = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
 
 // Not Intl: the prerenderer and every browser must write the same.
 export const numberOf = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
+export const knows = (lang) => lang in known;
+
+// Fetches the words of a language; the worker keeps those of every language on the device.
+export const learn = async (lang) => {
+  known[lang] ??= (await OTHERS[lang]()).WORDS;
+};
+
 export const say = (lang, key, values = {}) => {
-  const text = WORDS[key]?.[LANGS.indexOf(lang)] ?? "";
+  const text = known[lang][key] ?? "";
   return text.replace(BLANK, (blank, name, one, many) => {
     const value = values[name];
     if (value === undefined || value === null) return "";

@@ -53,9 +53,21 @@ def shown() -> frozenset[str]:
     return frozenset(_shown)
 
 
-def module() -> str:
-    """Return the JavaScript module with every text that is shown."""
-    words = {key: [texts()[key][lang] for lang in offered()] for key in sorted(_shown)}
+def modules() -> Mapping[str, str]:
+    """Return the JavaScript modules with every text that is shown.
+
+    Every page brings the language that it was drawn in; the others are fetched when they are read.
+    """
+    others = {lang: f"spoken/{lang}" for lang in offered() if lang is not Lang.JA}
+    fetched = ",".join(f'"{lang}":()=>import("$/utils/{file}")' for lang, file in others.items())
+    return {
+        "words.js": f"{_texts_in(Lang.JA)}export const OTHERS = {{{fetched}}};\n",
+        **{f"{file}.js": _texts_in(lang) for lang, file in others.items()},
+    }
+
+
+def _texts_in(lang: Lang) -> str:
+    words = {key: texts()[key][lang] for key in sorted(_shown)}
     return f"export const WORDS = {json.dumps(words, ensure_ascii=False, indent=1)};\n"
 
 

@@ -13,12 +13,16 @@ const look = async () => {
   }
 };
 
+let isStarted = false;
+
 export const startWorker = async () => {
-  if (!("serviceWorker" in navigator)) return;
+  if (isStarted || !("serviceWorker" in navigator)) return;
+  isStarted = true;
   try {
     await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   } catch (refusal) {
     console.warn("no worker", refusal);
+    isStarted = false; // the next page to be loaded tries once more
     return;
   }
   document.addEventListener("visibilitychange", () => {

@@ -1,7 +1,7 @@
 """Text on the page, in whichever language the patron is reading.
 
-Every language is built into the pages and the language is known only to the
-browser, so a switch costs the server nothing and works without a connection.
+The language is known only to the browser. Its words are a file like those of the pages, which
+the device keeps for all languages: a switch asks no server's state and needs no connection.
 Easy Japanese is shown with its readings as ruby (browser/ruby.js).
 """
 

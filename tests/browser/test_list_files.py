@@ -63,6 +63,8 @@ def written(in_browser):
         return in_browser(
             f"""
             import * as files from "./utils/list_files.js";
+            import {{ learn }} from "./utils/speech.js";
+            await learn({json.dumps(lang)});
             answer(files.{name}({json.dumps(lang)}, {json.dumps(given)}));
             """
         )

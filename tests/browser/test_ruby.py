@@ -12,15 +12,33 @@ from portal_app.browser.words import languages_module
 from portal_app.text import Lang
 
 TEXTS = {
-    "plain": ["見つかりました。", "Found.", "ありました。"],
-    "read": ["{count}件", "{count}", "{name}は {count}けん 見(み)つかりました。"],
-    "named": [
-        "{name}は{count}か所にあります。",
-        "{name} is on {count} shelves.",
-        "{name}は {count}こ",
-    ],
-    "around": ["（{page}）", "({page})", "（{page}）です"],
+    Lang.JA: {
+        "plain": "見つかりました。",
+        "read": "{count}件",
+        "named": "{name}は{count}か所にあります。",
+        "around": "（{page}）",
+    },
+    Lang.EN: {
+        "plain": "Found.",
+        "read": "{count}",
+        "named": "{name} is on {count} shelves.",
+        "around": "({page})",
+    },
+    Lang.EASY: {
+        "plain": "ありました。",
+        "read": "{name}は {count}けん 見(み)つかりました。",
+        "named": "{name}は {count}こ",
+        "around": "（{page}）です",
+    },
 }
+WORDS = f"""
+const texts = {json.dumps(TEXTS)};
+export const WORDS = texts.ja;
+export const OTHERS = {{
+  en: async () => ({{ WORDS: texts.en }}),
+  "ja-simple": async () => ({{ WORDS: texts["ja-simple"] }}),
+}};
+"""
 REACT = "export const createElement = (type, props, ...children) => ({ type, props, children });"
 
 
@@ -28,7 +46,7 @@ REACT = "export const createElement = (type, props, ...children) => ({ type, pro
 def shown(tmp_path):
     """Draw a text as the pages do, and return what React is handed, and how it is named."""
     _write(tmp_path / "languages.mjs", languages_module())
-    _write(tmp_path / "words.mjs", f"export const WORDS = {json.dumps(TEXTS)};")
+    _write(tmp_path / "words.mjs", WORDS)
     _write(tmp_path / "react.mjs", REACT)
     for name in ("speech", "ruby", "plain_jsx"):
         module = (files("portal_app.browser") / f"{name}.js").read_text("utf-8")
@@ -42,6 +60,8 @@ def shown(tmp_path):
             f"""
             import {{ said }} from "./ruby.mjs";
             import {{ jsx }} from "./plain_jsx.mjs";
+            import {{ learn }} from "./speech.mjs";
+            await Promise.all(["en", "ja-simple"].map(learn));
             console.log(JSON.stringify({expression}));
             """,
         )

@@ -59,7 +59,9 @@ def made_here(in_browser):
             f"""
             import {{ textOf }} from "./utils/shelves/text.js";
             import {{ tableOf }} from "./utils/shelves/table.js";
+            import {{ learn }} from "./utils/speech.js";
             const {{ lang, shelves, today, years }} = {given};
+            await learn(lang);
             answer([textOf(lang, shelves, today, years), tableOf(lang, shelves)]);
             """
         )

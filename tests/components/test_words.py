@@ -28,13 +28,24 @@ DAYS = ("2026-12-05", "2024-02-29", "2027-01-01", "1999-12-31")
 @pytest.fixture
 def said_in_the_browser(tmp_path):
     """Run the browser's module for some texts and days, and return what it says."""
-    (tmp_path / "words.mjs").write_text(f"export const WORDS = {json.dumps(_texts())};")
+    (tmp_path / "words.mjs").write_text(
+        f"""
+        const texts = {json.dumps(_texts())};
+        const wordsIn = (at) =>
+          Object.fromEntries(Object.entries(texts).map(([key, written]) => [key, written[at]]));
+        export const WORDS = wordsIn(0);
+        export const OTHERS = Object.fromEntries(
+          {json.dumps(offered())}.map((lang, at) => [lang, async () => ({{ WORDS: wordsIn(at) }})]),
+        );
+        """
+    )
     speech = (files("portal_app.browser") / "speech.js").read_text("utf-8")
     (tmp_path / "languages.mjs").write_text(words.languages_module())
     (tmp_path / "speech.mjs").write_text(re.sub(r"\$/utils/(\w+)", r"./\1.mjs", speech))
     (tmp_path / "run.mjs").write_text(
         f"""
-        import {{ dateOf, say, timeOf }} from "./speech.mjs";
+        import {{ dateOf, learn, say, timeOf }} from "./speech.mjs";
+        await Promise.all({json.dumps(offered())}.map(learn));
         const said = {json.dumps(offered())}.map((lang) => [
           {json.dumps(sorted(_texts()))}.map(
             (key) => {json.dumps(VALUES)}.map((values) => say(lang, key, values))),
@@ -85,9 +96,15 @@ def test_a_kind_that_nobody_has_worded_cannot_be_drawn():
 def test_a_drawn_text_is_sent_to_the_browser_in_every_language():
     t("common.next")
 
-    assert '"common.next"' in words.module()
-    assert "次へ" in words.module()
-    assert "Next" in words.module()
+    assert '"common.next": "次へ"' in words.modules()["words.js"]
+    assert '"common.next": "Next"' in words.modules()["spoken/en.js"]
+
+
+def test_what_every_page_brings_is_in_one_language(said_in_the_browser):
+    t("common.next")
+
+    assert "Next" not in words.modules()["words.js"]
+    assert f'import("$/utils/spoken/{Lang.EASY}")' in words.modules()["words.js"]
 
 
 def test_every_kind_of_something_is_sent_to_the_browser():

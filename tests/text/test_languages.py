@@ -40,7 +40,7 @@ print(json.dumps({
     "offered": offered(),
     "lacking": [key for key in words.shown() if len(words.texts()[key]) < 4],
     "name": words.texts()["common.library"][lang],
-    "words": len(json.loads(words.module().split("= ", 1)[1].rstrip(";\\n"))["common.library"]),
+    "words": sum('"common.library"' in module for module in words.modules().values()),
     "day": written_day(dt.date(2026, 12, 5), lang, Years.JAPANESE),
     "letter": [letter.subject, letter.body],
 }))

@@ -27,6 +27,8 @@ import { ReflexEvent } from "$/utils/state";
 import { startWorker } from "$/utils/worker";
 
 const COPY_IS_FRESH_MS = 5 * 60 * 1000;
+const IDLE_WITHIN_MS = 1000;
+const WORKER_WAITS_MS = 5 * 1000; // for a page to be loaded, at most
 
 let wiredTo; // React runs effects twice while developing
 let filledAt = 0;
@@ -110,8 +112,14 @@ function wire(config, dispatch, store) {
     show({ connection: "offline" });
     keepLeaving();
   }
-  startWorker();
+  setTimeout(startWorker, WORKER_WAITS_MS);
 }
+
+// What is kept for later takes nothing from the page that is being opened.
+const whenIdle = (work) =>
+  "requestIdleCallback" in window
+    ? requestIdleCallback(work, { timeout: IDLE_WITHIN_MS })
+    : setTimeout(work, IDLE_WITHIN_MS);
 
 // Reflex leaves out what is still as the page was built, where a saved copy may already stand;
 // and a change of page without the server would queue an event that holds back all others.
@@ -123,10 +131,13 @@ function sendEverything() {
 
 function afterLoading(config) {
   deliverAfresh();
+  whenIdle(startWorker);
   const { owner, isKeeping } = now();
   if (!owner || !isKeeping || Date.now() - filledAt < COPY_IS_FRESH_MS) return;
   filledAt = Date.now();
   // Browsers that ask the patron first ask only those who have made the portal an app.
   if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.();
-  eventLoop.addEvents([ReflexEvent(config.fill, { known: revisions() })], [], { temporal: true });
+  whenIdle(() =>
+    eventLoop.addEvents([ReflexEvent(config.fill, { known: revisions() })], [], { temporal: true }),
+  );
 }
