@@ -17,4 +17,11 @@
   for (var name in kept) root.dataset[name] = kept[name];
   if (kept.lang) root.lang = kept.lang;
   if (kept.mode === "child" && (kept.lang || "ja") === "ja") root.lang = "ja-simple";
+  if (root.lang !== "ja") {
+    // Pages are drawn in Japanese. Should the other words not come, that is better than nothing.
+    root.dataset.unspoken = "";
+    setTimeout(function () {
+      delete root.dataset.unspoken;
+    }, 3000);
+  }
 })();

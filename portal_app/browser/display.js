@@ -133,6 +133,10 @@ export function follow(chosen) {
 
 // Every page says who is signed in and what they have chosen.
 export function AccountDisplay({ isKnown, isSignedIn, isTerminal, chosen }) {
+  const { spoken } = useDisplay();
+  useEffect(() => {
+    if (spoken === document.documentElement.lang) delete document.documentElement.dataset.unspoken;
+  });
   useEffect(() => {
     if (!isKnown) return;
     sit({ isSignedIn, isTerminal });

@@ -164,10 +164,10 @@ def test_who_thinks_better_of_a_language_is_not_taken_to_it(asked):
 @pytest.mark.parametrize(
     ("device", "account", "shown"),
     [
-        ({"palette": "cud"}, {"palette": "dark", "lang": "en"}, ["dark", "en", "en"]),
-        ({"palette": "cud"}, None, ["cud", None, None]),
-        ({"mode": "child"}, {"palette": "dark"}, ["dark", None, "ja-simple"]),
-        (None, None, [None, None, None]),
+        ({"palette": "cud"}, {"palette": "dark", "lang": "en"}, ["dark", "en", "en", True]),
+        ({"palette": "cud"}, None, ["cud", None, "ja", False]),
+        ({"mode": "child"}, {"palette": "dark"}, ["dark", None, "ja-simple", True]),
+        (None, None, [None, None, "ja", False]),
     ],
     ids=str,
 )
@@ -179,10 +179,12 @@ def test_the_same_is_there_before_the_first_paint(in_browser, device, account, s
         }};
         globalThis.localStorage = {{ getItem: (name) => kept[name] }};
         globalThis.matchMedia = () => ({{ matches: false }});
-        const root = {{ dataset: {{}}, lang: null }};
+        const root = {{ dataset: {{}}, lang: "ja" }};
         globalThis.document = {{ documentElement: root }};
         (0, eval)({json.dumps(_before_paint())});
-        answer([root.dataset.palette, root.dataset.lang, root.lang]);
+        answer([
+          root.dataset.palette, root.dataset.lang, root.lang, "unspoken" in root.dataset,
+        ]);
     """)
 
     assert said == shown
