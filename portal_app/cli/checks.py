@@ -12,6 +12,7 @@ from portal_app.cli.environment import for_our_programs
 from portal_app.settings import PROJECT
 
 ACCIDENTS = 3  # so many tests may fail in a run for a reason that is not in the code
+SLOWEST = 25  # so many tests of each part are named with the time they took
 
 # What e2e takes of its tests for something else than to hold the portal to them.
 REPORT = "--accessibility-report"
@@ -80,7 +81,7 @@ def _try_again(part: str) -> int:
 
 def _noting(part: str, *arguments: str) -> tuple[str, ...]:
     """Run a part of the tests; two parts at a time would write the same notes on what failed."""
-    return _pytest(part, "-o", f"cache_dir={_notes(part)}", *arguments)
+    return _pytest(part, "-o", f"cache_dir={_notes(part)}", f"--durations={SLOWEST}", *arguments)
 
 
 def _notes(part: str) -> str:
