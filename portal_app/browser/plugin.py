@@ -30,6 +30,7 @@ MODULES = (
     "attention.js",
     "cart.js",
     "chosen_results.js",
+    "collation.js",
     "covers.js",
     "days.js",
     "desk.js",

@@ -31,3 +31,15 @@ def test_a_page_that_is_built_otherwise_is_noticed(tmp_path):
 
     with pytest.raises(ReflexHasChanged):
         LoadingPlugin().post_build(static_dir=tmp_path)
+
+
+def test_what_is_ours_is_read_before_it_is_called(tmp_path):
+    (tmp_path / "assets").mkdir()
+    ours, others = tmp_path / "assets" / "portal-x.js", tmp_path / "assets" / "vendor-x.js"
+    for script in (ours, others):
+        script.write_text("export const SAID = '見';", "utf-8")
+
+    LoadingPlugin().post_build(static_dir=tmp_path)
+
+    assert ours.read_text("utf-8").splitlines()[0] == "//# allFunctionsCalledOnLoad"
+    assert ours.read_text("utf-8").splitlines()[1] == others.read_text("utf-8")

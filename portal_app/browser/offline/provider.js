@@ -28,7 +28,8 @@ import { startWorker } from "$/utils/worker";
 
 const COPY_IS_FRESH_MS = 5 * 60 * 1000;
 const IDLE_WITHIN_MS = 1000;
-const WORKER_WAITS_MS = 5 * 1000; // for a page to be loaded, at most
+const WORKER_WAITS_MS = 2 * 1000; // for a page that is loaded to have all that it needs itself
+const WORKER_WAITS_AT_MOST_MS = 5 * 1000;
 
 let wiredTo; // React runs effects twice while developing
 let filledAt = 0;
@@ -112,7 +113,7 @@ function wire(config, dispatch, store) {
     show({ connection: "offline" });
     keepLeaving();
   }
-  setTimeout(startWorker, WORKER_WAITS_MS);
+  setTimeout(startWorker, WORKER_WAITS_AT_MOST_MS);
 }
 
 // What is kept for later takes nothing from the page that is being opened.
@@ -131,7 +132,7 @@ function sendEverything() {
 
 function afterLoading(config) {
   deliverAfresh();
-  whenIdle(startWorker);
+  setTimeout(startWorker, WORKER_WAITS_MS);
   const { owner, isKeeping } = now();
   if (!owner || !isKeeping || Date.now() - filledAt < COPY_IS_FRESH_MS) return;
   filledAt = Date.now();

@@ -1,6 +1,7 @@
 // Putting records on shelves: which shelves, all of it seen once more, done (K-56). Nothing is
 // asked of the library before that, and none of it needs a connection.
 import { createElement, useEffect, useRef } from "react";
+import { compareNames } from "$/utils/collation";
 import { eventLoop } from "$/utils/context-registry";
 import { signedIn } from "$/utils/errand";
 import { localOf, setLocal } from "$/utils/local";
@@ -11,9 +12,6 @@ import { generateUUID, ReflexEvent } from "$/utils/state";
 
 const ASKED = "page.shelving";
 const NOT_ASKED = { step: "", records: [], chosen: [], made: [], problem: "", said: "", outcomes: [] };
-
-// As one says it of names: 2 before 10, whatever the device's language.
-const { compare } = new Intl.Collator("ja", { numeric: true });
 
 const idOf = ({ record_id }) => record_id;
 const asked = () => localOf(ASKED) ?? NOT_ASKED;
@@ -33,7 +31,7 @@ const there = (contents, shelfId, records) => {
 
 // Always in one order, by name, so that a shelf is where it was yesterday.
 const byName = (one, other) =>
-  compare(one.name, other.name) ||
+  compareNames(one.name, other.name) ||
   one.created_at.localeCompare(other.created_at) ||
   one.shelf_id.localeCompare(other.shelf_id);
 

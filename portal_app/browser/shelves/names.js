@@ -6,10 +6,13 @@ const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 const NO_TEXT = /[\p{Cc}\p{Cs}]/gu;
 const LONGEST = 400; // code points
 
-const characters = Intl.Segmenter ? new Intl.Segmenter("ja") : undefined;
+let characters; // made when a name is first counted, since it takes a phone long
 
 // How many characters people see: 👨‍👩‍👧 is one, and so is が in two parts.
-export const lengthOf = (name) => [...(characters?.segment(name) ?? name)].length;
+export const lengthOf = (name) => {
+  characters ??= Intl.Segmenter ? new Intl.Segmenter("ja") : { segment: (text) => text };
+  return [...characters.segment(name)].length;
+};
 
 export const tidyName = (typed) =>
   typed

@@ -2,6 +2,7 @@
 // it needs no connection. Orders are those of portal_app/data/shelf_books.py; a test holds them
 // together.
 import { useLocation } from "react-router";
+import { compareNames } from "$/utils/collation";
 import { localOf, setLocal } from "$/utils/local";
 
 export const ALL = "all"; // in the place of a shelf's number: whatever is on any shelf
@@ -25,8 +26,6 @@ const once = (work) => {
 };
 
 // ------------------------------------------------------------ shelves
-
-const compareNames = new Intl.Collator("ja", { numeric: true }).compare;
 
 // What has no category stands first, whichever way the others are sorted.
 const byName = (one, other) => Boolean(one.name) - Boolean(other.name) || compareNames(one.name, other.name);

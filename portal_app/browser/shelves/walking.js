@@ -1,4 +1,5 @@
 // A shelf as a way through the stacks: by branch, room and call number.
+import { compareNames } from "$/utils/collation";
 import { orderOf } from "$/utils/shelves/call_numbers";
 import { booksOf } from "$/utils/shelves/view";
 
@@ -30,7 +31,6 @@ const reasonOf = ({ has_left: hasLeft, detail }) => {
 
 const before = (one, other) => (one < other ? -1 : Number(one > other));
 const by = (keyOf) => (one, other) => before(keyOf(one), keyOf(other));
-const { compare: compareNames } = new Intl.Collator("ja", { numeric: true });
 
 const stopsOf = ({ record, detail, is_read }) =>
   detail.places.map((place) => ({
