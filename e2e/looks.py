@@ -23,9 +23,6 @@ EVERY: tuple[Look, ...] = tuple(
     if (mode, lang) != ("child", "ja-simple")
 )
 
-# One in five: every colour in every size, and both in every language and mode.
-SPREAD = EVERY[::5]
-
 # Of those that follow each other here, most differ in everything.
 IN_TURN = tuple(EVERY[13 * number % len(EVERY)] for number in range(len(EVERY)))
 

@@ -12,7 +12,7 @@ from e2e.accessibility import OF_STYLES, STANDARDS, barriers_on
 from e2e.conftest import DEVICES, photograph
 from e2e.crowding import crowded_on, crowded_when_narrow_on
 from e2e.focus import covered_on
-from e2e.looks import EVERY, FIRST, IN_TURN, SPREAD, Look, wear
+from e2e.looks import EVERY, FIRST, IN_TURN, Look, wear
 from e2e.narrowing import only_at, only_on
 from e2e.offline.stores import copies_in
 from e2e.pages.accessibility import AccessibilityPage, AccessibilityResultsPage
@@ -143,7 +143,6 @@ WIDTHS = DEVICES if report.current() else ("phone", "desktop")
 VISITS = (*(("kagoshima", device) for device in WIDTHS), ("koganei", "desktop"))
 
 in_every_look = pytest.mark.parametrize("looks", [EVERY], ids=["every look"])
-in_several_looks = pytest.mark.parametrize("looks", [SPREAD], ids=["looks"])
 
 
 @pytest.fixture
@@ -156,7 +155,7 @@ def looks() -> Sequence[Look]:
 def inspect(request, served, device, looks) -> Iterator[Inspect]:
     """Look for what shuts somebody out, and keep a picture when asked to."""
     barriers: list[str] = []
-    is_whole = report.current() and device == "phone"  # which takes half an hour
+    is_whole = report.current() and device == "phone"  # which takes an hour
     turns = cycle(IN_TURN)
 
     def inspect(page: PortalPage, who: str) -> None:
@@ -239,7 +238,7 @@ def _not_at(library: Library) -> set[type[PortalPage]]:
 
 @only_at("kagoshima")
 @only_on("phone", "desktop")
-@in_several_looks
+@in_every_look
 def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
     loans = hanako_at(LoansPage)
 
@@ -259,7 +258,7 @@ def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):
 
 
 @only_on("phone")
-@in_several_looks
+@in_every_look
 def test_the_way_to_a_shelf_is_open_to_everybody(hanako_at, lang, inspect, portal):
     loans = hanako_at(LoansPage)
 
@@ -281,7 +280,7 @@ def test_the_way_to_a_shelf_is_open_to_everybody(hanako_at, lang, inspect, porta
 
 @only_at("kagoshima")
 @only_on("phone")
-@in_several_looks
+@in_every_look
 def test_what_shelves_ask_is_open_to_everybody(hanako_at, inspect):
     shelves = hanako_at(ShelvesPage).ask_to_create()
     inspect(shelves.write_name(" ").should_refuse_name("shelves.refusal.no_name"), "named")
@@ -298,7 +297,7 @@ def test_what_shelves_ask_is_open_to_everybody(hanako_at, inspect):
 
 @only_at("kagoshima")
 @only_on("phone")
-@in_several_looks
+@in_every_look
 def test_what_alerts_ask_is_open_to_everybody(hanako_at, inspect):
     listed = hanako_at(AlertsPage).press("delete", "猫の本")
     expect(listed.question).to_be_visible()
@@ -312,7 +311,7 @@ def test_what_alerts_ask_is_open_to_everybody(hanako_at, inspect):
 
 @only_at("kagoshima")
 @only_on("phone")
-@in_several_looks
+@in_every_look
 def test_what_holds_ask_is_open_to_everybody(patron_at, lang, inspect):
     holds = patron_at("Ken", HoldsPage).unfold("First Love")
     inspect(holds.ask("First Love", "change"), "change")
@@ -325,7 +324,7 @@ def test_what_holds_ask_is_open_to_everybody(patron_at, lang, inspect):
 
 @only_at("kagoshima")
 @only_on("phone", "desktop")
-@in_several_looks
+@in_every_look
 def test_no_and_nothing_are_open_to_everybody(visitor, patron_at, lang, inspect):
     sign_in = SignInPage(visitor, lang).open()
     sign_in.fill_in(card_number="2024000000", password="a wrong one")
@@ -348,7 +347,7 @@ def test_no_and_nothing_are_open_to_everybody(visitor, patron_at, lang, inspect)
 
 @only_at("koganei")
 @only_on("tablet", "phone")
-@in_several_looks
+@in_every_look
 def test_the_desk_at_work_is_open_to_everybody(visitor, portal, lang, inspect):
     hanako = portal.cast["Hanako"]
     desk = DeskSignInPage(visitor, lang).open().sign_in()
@@ -367,7 +366,7 @@ def test_the_desk_at_work_is_open_to_everybody(visitor, portal, lang, inspect):
 
 @only_at("koganei")
 @only_on("phone", "desktop")
-@in_several_looks
+@in_every_look
 def test_what_waits_for_a_connection_is_open_to_everybody(hanako_at, lang, inspect):
     loans = hanako_at(LoansPage)
     until(lambda: copies_in(loans.browser) >= {"HoldsState", "CartState"})
