@@ -154,7 +154,9 @@ class SearchPage(WithSearchBox, WithShelving):
     def turn_to(self, page_number: int) -> Self:
         """Go to another page of the results."""
         pages = self.browser.get_by_role("navigation", name=self.say("lists.pages"), exact=True)
-        pages.get_by_role("link", name=self.say("lists.page", number=page_number)).click()
+        link = pages.get_by_role("link", name=self.say("lists.page", number=page_number))
+        link.scroll_into_view_if_needed()  # on the way there rows are laid out, and it moves
+        link.click()
         return self
 
     def switch_highlight(self) -> Self:
