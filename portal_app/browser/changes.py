@@ -45,17 +45,6 @@ CHANGES = (
         ours="""const compiled = new URL(url_str);
   const endpoint = new URL(compiled.pathname, globalThis.location?.origin ?? compiled);""",
     ),
-    # Reflex asks for a cookie of its cloud at every event, and a page waits for the answer.
-    Change(
-        file="utils/state.js",
-        theirs="""export const isBackendDisabled = () => {
-  const cookie = document.cookie
-    .split("; ")
-    .find((row) => row.startsWith("backend-enabled="));
-  return cookie !== undefined && cookie.split("=")[1] == "false";
-};""",
-        ours="export const isBackendDisabled = () => false;",
-    ),
     # When the server is of another release, Reflex reloads the page and, should that not be
     # enough, shows an English banner over it.
     Change(

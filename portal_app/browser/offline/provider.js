@@ -113,8 +113,11 @@ function wire(config, dispatch, store) {
     show({ connection: "offline" });
     keepLeaving();
   }
-  setTimeout(startWorker, WORKER_WAITS_AT_MOST_MS);
+  startWorkerAfter(WORKER_WAITS_AT_MOST_MS);
 }
+
+// Without the server there is none to be had.
+const startWorkerAfter = (wait) => setTimeout(() => isWithoutServer() || startWorker(), wait);
 
 // What is kept for later takes nothing from the page that is being opened.
 const whenIdle = (work) =>
@@ -132,7 +135,7 @@ function sendEverything() {
 
 function afterLoading(config) {
   deliverAfresh();
-  setTimeout(startWorker, WORKER_WAITS_MS);
+  startWorkerAfter(WORKER_WAITS_MS);
   const { owner, isKeeping } = now();
   if (!owner || !isKeeping || Date.now() - filledAt < COPY_IS_FRESH_MS) return;
   filledAt = Date.now();
