@@ -27,7 +27,6 @@ import { ReflexEvent } from "$/utils/state";
 import { startWorker } from "$/utils/worker";
 
 const COPY_IS_FRESH_MS = 5 * 60 * 1000;
-const IDLE_WITHIN_MS = 1000;
 const WORKER_WAITS_MS = 2 * 1000; // for a page that is loaded to have all that it needs itself
 const WORKER_WAITS_AT_MOST_MS = 5 * 1000;
 
@@ -119,12 +118,6 @@ function wire(config, dispatch, store) {
 // Without the server there is none to be had.
 const startWorkerAfter = (wait) => setTimeout(() => isWithoutServer() || startWorker(), wait);
 
-// What is kept for later takes nothing from the page that is being opened.
-const whenIdle = (work) =>
-  "requestIdleCallback" in window
-    ? requestIdleCallback(work, { timeout: IDLE_WITHIN_MS })
-    : setTimeout(work, IDLE_WITHIN_MS);
-
 // Reflex leaves out what is still as the page was built, where a saved copy may already stand;
 // and a change of page without the server would queue an event that holds back all others.
 function sendEverything() {
@@ -141,7 +134,5 @@ function afterLoading(config) {
   filledAt = Date.now();
   // Browsers that ask the patron first ask only those who have made the portal an app.
   if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.();
-  whenIdle(() =>
-    eventLoop.addEvents([ReflexEvent(config.fill, { known: revisions() })], [], { temporal: true }),
-  );
+  eventLoop.addEvents([ReflexEvent(config.fill, { known: revisions() })], [], { temporal: true });
 }
