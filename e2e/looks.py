@@ -23,7 +23,7 @@ EVERY: tuple[Look, ...] = tuple(
     if (mode, lang) != ("child", "ja-simple")
 )
 
-# Of those that follow each other here, most differ in everything.
+# The same ones in the order of a run that takes one for each page: neighbours differ widely.
 IN_TURN = tuple(EVERY[13 * number % len(EVERY)] for number in range(len(EVERY)))
 
 # As the browser tells a page that another tab has chosen so.

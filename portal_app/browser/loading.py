@@ -1,4 +1,4 @@
-"""The Reflex plugin that says to browsers in which order a page's files are worth their time."""
+"""The Reflex plugin that tells browsers what to fetch first, and which scripts to read ahead."""
 
 from pathlib import Path
 from typing import Unpack
