@@ -4,11 +4,13 @@ from playwright.sync_api import expect
 
 from e2e.accessibility import barriers_on
 from e2e.narrowing import crosswise, only_at, only_on
+from e2e.offline.stores import copies_in
 from e2e.pages.account import AccountPage
 from e2e.pages.cart import CartPage
 from e2e.pages.loans import LoansPage
 from e2e.pages.password import PasswordPage
 from e2e.pages.sign_in import SignInPage
+from e2e.waiting import until
 from portal_app.state.session import SessionState
 
 # What another tab says which has heard from the library. The clock of a browser cannot be
@@ -100,6 +102,7 @@ def test_signing_out_empties_every_tab(hanako_at, portal, lang):
 @only_on("tablet")
 def test_a_page_left_alone_for_an_hour_shows_nothing_private(hanako_at, portal, lang):
     loans = hanako_at(LoansPage)
+    until(lambda: "HoldsState" in copies_in(loans.browser))  # which comes last
 
     portal.let_sessions_idle(minutes=61)
     loans.ask_to_renew("雪国").confirm()

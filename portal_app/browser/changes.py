@@ -21,17 +21,18 @@ class ReflexHasChanged(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One line of a file that Reflex writes, and what stands there instead."""
+    """A piece of a file that Reflex writes, and what stands there instead each time."""
 
     file: str
     theirs: str
     ours: str
+    times: int = 1
 
     def make(self, text: str) -> str:
         """Return the file with the change, which an earlier build may have made."""
         if self.ours in text:
             return text
-        if text.count(self.theirs) != 1:
+        if text.count(self.theirs) != self.times:
             raise ReflexHasChanged(self.file, self.theirs)
         return text.replace(self.theirs, self.ours)
 
@@ -44,6 +45,39 @@ CHANGES = (
         theirs="const endpoint = new URL(url_str);",
         ours="""const compiled = new URL(url_str);
   const endpoint = new URL(compiled.pathname, globalThis.location?.origin ?? compiled);""",
+    ),
+    # While a device is signing out, the server would send what it may no longer show. Reflex asks
+    # for a cookie of its cloud at every event, for which a page has to ask the browser.
+    Change(
+        file="utils/state.js",
+        theirs="""export const isBackendDisabled = () => {
+  const cookie = document.cookie
+    .split("; ")
+    .find((row) => row.startsWith("backend-enabled="));
+  return cookie !== undefined && cookie.split("=")[1] == "false";
+};""",
+        ours="""import { isLeaving as isBackendDisabled } from "$/utils/offline/device";
+export { isBackendDisabled };""",
+    ),
+    # Code that comes as a text is refused by the content security policy. That it might come
+    # keeps the bundler from shortening any name that such code could use.
+    Change(file="utils/state.js", theirs=" eval(", ours=" globalThis.eval(", times=5),
+    # What the server says is drawn in slices.
+    Change(
+        file="utils/context-registry.js",
+        theirs="""import {
+  createContext,
+  useContext,
+  useMemo,
+  useSyncExternalStore,
+} from "react";""",
+        ours="""import { createContext, useContext, useMemo } from "react";
+import { useInSlices } from "$/utils/slices";""",
+    ),
+    Change(
+        file="utils/context-registry.js",
+        theirs="return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);",
+        ours="return useInSlices(subscribe, getSnapshot, getSnapshot);",
     ),
     # When the server is of another release, Reflex reloads the page and, should that not be
     # enough, shows an English banner over it.

@@ -1,6 +1,6 @@
 // What day it is on the library's wall, also while the page stays open past midnight.
-import { useSyncExternalStore } from "react";
 import { ahead, hearAhead } from "$/utils/ahead";
+import { useInSlices } from "$/utils/slices";
 
 const AHEAD_OF_UTC_MS = 9 * 3600 * 1000; // Japan keeps one time all year
 const MINUTE_MS = 60 * 1000;
@@ -23,10 +23,11 @@ const eachMinute = (listener) => {
 };
 
 // A page that is drawn beforehand knows no day.
-export const useToday = () => useSyncExternalStore(eachMinute, today, () => "");
+export const useToday = () => useInSlices(eachMinute, today, () => "");
 
-export const useMinute = () =>
-  useSyncExternalStore(eachMinute, () => libraryTime().slice(11, 16), () => "");
+const minute = () => libraryTime().slice(11, 16);
+
+export const useMinute = () => useInSlices(eachMinute, minute, () => "");
 
 // What is known of a day, or of none: a copy may be older than it reaches.
 export const ofDay = (days, day) => (days ?? []).find((one) => one.day === day) ?? { day, branches: [] };

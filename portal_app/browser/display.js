@@ -28,6 +28,10 @@ function shown(chosen) {
   return { ...chosen, spoken };
 }
 
+// Then nothing has to be drawn anew when a page is taken over.
+const isAsPrerendered = (asked) =>
+  Object.entries(PRERENDERED).every(([name, choice]) => asked[name] === choice);
+
 function kept(key) {
   try {
     return JSON.parse(localStorage.getItem(key)) ?? {};
@@ -69,6 +73,7 @@ function show(chosen) {
 // A page goes on in the language that it speaks until the words of another have come.
 function inKnownWords(chosen) {
   const asked = shown(chosen);
+  if (isAsPrerendered(asked)) return PRERENDERED;
   if (knows(asked.spoken)) return asked;
   learn(asked.spoken).then(
     () => show(withoutSpoken(now())),

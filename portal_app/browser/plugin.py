@@ -74,6 +74,7 @@ MODULES = (
     "session_end.js",
     "shelves/deeds.js",
     "shelves/view.js",
+    "slices.js",
     "speech.js",
     "tables.js",
     "together.js",

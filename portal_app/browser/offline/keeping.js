@@ -1,11 +1,11 @@
 // 「この端末に保存する」: the patron's choice, asked where they sign in.
 import { decline, isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
-import { show } from "$/utils/offline/view";
+import { showAtOnce } from "$/utils/offline/view";
 
 export const keepHere = async (keeps) => {
   device.choosesToKeep(keeps);
-  show({ isKeeping: device.isKeeping() });
+  showAtOnce({ isKeeping: device.isKeeping() });
   if (keeps) return;
   device.endPush().catch(reportError);
   await device.wipe().catch(() => undefined); // where nothing could be kept either

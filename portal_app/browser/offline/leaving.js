@@ -8,13 +8,7 @@ import { tellOtherTabs } from "$/utils/offline/tabs";
 
 const SIGN_OUT = "/auth/sign-out";
 const SIGNED_OUT = "/sign-in?problem=signed_out";
-const A_YEAR = 365 * 24 * 3600; // seconds
 const TOKEN = "token"; // Reflex's key of this tab on the server
-
-// Without this cookie's "false" Reflex connects, and the server would send what it may no longer show.
-const letReflexConnect = (may) => {
-  document.cookie = `backend-enabled=${may}; path=/; SameSite=Strict; Max-Age=${may ? 0 : A_YEAR}`;
-};
 
 // Another tab may have told the server meanwhile.
 const leaveFrom = (endpoint) => device.isLeaving() && device.leave(endpoint);
@@ -33,7 +27,7 @@ export const signOut = async (event) => {
   forgetAccountsDisplay();
   forget();
   await Promise.allSettled([device.wipe(), device.endPush().then(leaveFrom)]);
-  if (!(await finishLeaving())) letReflexConnect(false);
+  await finishLeaving();
   go(SIGNED_OUT);
 };
 
@@ -47,7 +41,6 @@ export const finishLeaving = async () => {
   const isOver = response !== null && (response.ok || response.type === "opaqueredirect");
   if (!isOver) return false;
   device.hasLeft();
-  letReflexConnect(true);
   return true;
 };
 

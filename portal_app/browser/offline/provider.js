@@ -27,6 +27,7 @@ import { ReflexEvent } from "$/utils/state";
 import { startWorker } from "$/utils/worker";
 
 const COPY_IS_FRESH_MS = 5 * 60 * 1000;
+const FILLING_WAITS_AT_MOST_MS = 1000;
 const WORKER_WAITS_MS = 2 * 1000; // for a page that is loaded to have all that it needs itself
 const WORKER_WAITS_AT_MOST_MS = 5 * 1000;
 
@@ -67,7 +68,7 @@ function wire(config, dispatch, store) {
   sendEverything();
 
   // One thing after the other, beginning with what the device has kept.
-  let line = boot().catch((problem) => {
+  let line = forAPress().then(boot).catch((problem) => {
     device.cannotKeep();
     show({ isBooted: true, isKeeping: false });
     console.warn("nothing is kept", problem);
@@ -115,6 +116,9 @@ function wire(config, dispatch, store) {
   startWorkerAfter(WORKER_WAITS_AT_MOST_MS);
 }
 
+// Opening the device's database takes a moment, in which none is heard.
+const forAPress = () => new Promise((resolve) => setTimeout(resolve));
+
 // Without the server there is none to be had.
 const startWorkerAfter = (wait) => setTimeout(() => isWithoutServer() || startWorker(), wait);
 
@@ -129,6 +133,13 @@ function sendEverything() {
 function afterLoading(config) {
   deliverAfresh();
   startWorkerAfter(WORKER_WAITS_MS);
+  whenIdle(() => fill(config));
+}
+
+// Safari cannot say when it is.
+const whenIdle = (work) => (window.requestIdleCallback ?? setTimeout)(work, { timeout: FILLING_WAITS_AT_MOST_MS });
+
+function fill(config) {
   const { owner, isKeeping } = now();
   if (!owner || !isKeeping || Date.now() - filledAt < COPY_IS_FRESH_MS) return;
   filledAt = Date.now();

@@ -1,5 +1,5 @@
 // What the pages show of the offline part: the connection, what waits, whose copy this is.
-import { useSyncExternalStore } from "react";
+import { useInSlices } from "$/utils/slices";
 
 // Also what a page is prerendered with, so that the first render in the browser is the same.
 const FIRST = {
@@ -21,18 +21,21 @@ const listeners = new Set();
 
 export const now = () => view;
 
-export const show = (change) => {
+export const show = (change, isPressed = false) => {
   if (Object.entries(change).every(([name, value]) => view[name] === value)) return;
   view = { ...view, ...change };
-  for (const listener of listeners) listener();
+  for (const listener of listeners) listener(isPressed);
 };
+
+// A box that does not turn at once turns back meanwhile.
+export const showAtOnce = (change) => show(change, true);
 
 const listen = (listener) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
-export const useOffline = () => useSyncExternalStore(listen, now, () => FIRST);
+export const useOffline = () => useInSlices(listen, now, () => FIRST);
 
 export const until = (isSo) =>
   new Promise((resolve) => {
