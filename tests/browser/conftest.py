@@ -22,8 +22,10 @@ NOT_OURS = {
     """,
     "react": """
         export const createElement = () => null;
+        export const startTransition = (work) => work();
         export const useEffect = () => undefined;
         export const useRef = () => ({});
+        export const useState = (first) => [first(), () => undefined];
         export const useSyncExternalStore = (_listen, now) => now();
     """,
     "react-dom": "export const createPortal = () => null;",
