@@ -102,7 +102,7 @@ def test_signing_out_empties_every_tab(hanako_at, portal, lang):
 @only_on("tablet")
 def test_a_page_left_alone_for_an_hour_shows_nothing_private(hanako_at, portal, lang):
     loans = hanako_at(LoansPage)
-    until(lambda: "HoldsState" in copies_in(loans.browser))  # which comes last
+    until(lambda: "HoldsState" in copies_in(loans.browser))  # the copy is filled
 
     portal.let_sessions_idle(minutes=61)
     loans.ask_to_renew("雪国").confirm()

@@ -68,7 +68,7 @@ function wire(config, dispatch, store) {
   sendEverything();
 
   // One thing after the other, beginning with what the device has kept.
-  let line = forAPress().then(boot).catch((problem) => {
+  let line = letAPressBeHeard().then(boot).catch((problem) => {
     device.cannotKeep();
     show({ isBooted: true, isKeeping: false });
     console.warn("nothing is kept", problem);
@@ -117,7 +117,7 @@ function wire(config, dispatch, store) {
 }
 
 // Opening the device's database takes a moment, in which none is heard.
-const forAPress = () => new Promise((resolve) => setTimeout(resolve));
+const letAPressBeHeard = () => new Promise((resolve) => setTimeout(resolve));
 
 // Without the server there is none to be had.
 const startWorkerAfter = (wait) => setTimeout(() => isWithoutServer() || startWorker(), wait);
