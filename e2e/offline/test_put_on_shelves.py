@@ -20,6 +20,15 @@ BORROWED = [
     "舟を編む",
 ]
 
+# What a dialog says, word by word, however short.
+_LISTEN = """
+window.heard = [];
+const listen = () => window.heard.push(...document.querySelector("dialog[open]").innerText.split("\\n"));
+new MutationObserver(listen).observe(document.querySelector("dialog[open]"), {
+  ...{ childList: true, subtree: true, characterData: true },
+});
+"""
+
 IS_GONE = "UPDATE shelf SET deleted_at = '2026-11-22 09:00:00.000000' WHERE name = :name"
 
 
@@ -67,6 +76,19 @@ def test_records_are_put_on_old_and_new_shelves_and_reach_the_library_once(
     loans.should_have_waiting(0)
     assert shelved() == {**before, SUMMER: [*before[SUMMER], *BORROWED], NEW: BORROWED}
     loans.shelve(SNOW).should_have_already(NEW)
+
+
+def test_what_waits_is_not_said_to_be_done_for_a_moment(link, loans):
+    link.refuse()
+    loans.should_be("reconnecting")
+    shelving = loans.shelve(SNOW).choose(SUMMER).go_on()
+    loans.browser.evaluate(_LISTEN)
+
+    shelving.confirm().should_say("shelf_choice.done.waiting")
+
+    heard = loans.browser.evaluate("window.heard")
+    assert loans.say("shelf_choice.done.waiting") in heard
+    assert loans.say("shelf_choice.done.done") not in heard
 
 
 def test_what_another_device_has_deleted_is_told_and_can_be_done_later(

@@ -6,7 +6,7 @@ import { go } from "$/utils/frame";
 import { isWithoutServer } from "$/utils/offline/connection";
 import * as device from "$/utils/offline/device";
 import { tellOtherTabs } from "$/utils/offline/tabs";
-import { now, show, until } from "$/utils/offline/view";
+import { now, show, showAtOnce, until } from "$/utils/offline/view";
 import { generateUUID, ReflexEvent } from "$/utils/state";
 
 const AT_ONCE = 20;
@@ -52,11 +52,12 @@ export const act = async (kind, payload, shown = {}) => {
     ...{ at: libraryTime(), state: "waiting", answer: null },
   };
   const before = waiting().at(-1);
-  if (before && isTheSame(operation, before)) return show({ latest: before.id }); // a double click
+  if (before && isTheSame(operation, before)) return showAtOnce({ latest: before.id }); // a double click
   const kept = await device.writeOperation(operation);
   // Another tab's word may have brought it here already.
   const others = now().operations.filter(({ id }) => id !== kept.id);
-  show({ operations: [...others, kept], latest: kept.id });
+  // Dialogs say what became of an operation by its number: one that they do not find is over.
+  showAtOnce({ operations: [...others, kept], latest: kept.id });
   redraw();
   tellOtherTabs("changed");
   deliver();
