@@ -144,13 +144,40 @@ def test_k13_a_message_from_the_desk_is_read_on_the_phone(desk_at, patron_at, po
     hanako = portal.cast["Hanako"]
     desk = desk_at("honkan").go_to(DeskPatronPage)
     desk.scan(hanako.card_number).should_serve(hanako.name)
-    desk.write(subject="忘れ物", body="傘をお預かりしています。").should_say("desk.patron.sent")
+    desk.write(subject="忘れ物", body="傘をお預かりしています。").send().should_say(
+        "desk.patron.sent"
+    )
 
     account = patron_at("Hanako", AccountPage).should_say("messages.newest", subject="忘れ物")
     letters = account.follow("messages.others_in_full", MessagesPage)
     letters.read("忘れ物", says="傘をお預かりしています。").should_have_waiting(0)
     letters.open().should_say("messages.none_unread")
     expect(letters.show_read_too().message("忘れ物")).to_be_visible()
+
+
+@only_at("kagoshima")
+@only_on("tablet")
+def test_what_was_written_to_a_patron_who_was_cleared_away_is_theirs_alone(newcomer, lang, portal):
+    """WCAG 2.2.1: the limit is there for the patron's sake, and takes nothing from the desk."""
+    tablet = newcomer()
+    tablet.clock.install()
+    desk = DeskSignInPage(tablet, lang).open().sign_in().go_to(DeskPatronPage)
+    hanako, keiko = portal.cast["Hanako"], portal.cast["Keiko"]
+    desk.scan(hanako.card_number).should_serve(hanako.name)
+    desk.write(subject="忘れ物", body="傘をお預かりしています。")
+
+    tablet.clock.fast_forward("10:00")
+    desk.should_serve_nobody()
+
+    desk.scan(keiko.card_number).should_serve(keiko.name)
+    expect(desk.letter.nth(1)).to_have_value("")
+    desk.finish().scan(hanako.card_number).should_serve(hanako.name)
+    desk.should_say("session_end.draft_is_back")
+    expect(desk.letter.nth(1)).to_have_value("傘をお預かりしています。")
+    desk.send().should_say("desk.patron.sent")
+    expect(desk.letter.nth(1)).to_have_value("")
+    desk.finish().scan(hanako.card_number).should_serve(hanako.name)
+    expect(desk.letter.nth(1)).to_have_value("")
 
 
 @only_at("kagoshima")

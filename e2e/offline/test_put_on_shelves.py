@@ -23,10 +23,10 @@ BORROWED = [
 # What a dialog says, word by word, however short.
 _LISTEN = """
 window.heard = [];
-const listen = () => window.heard.push(...document.querySelector("dialog[open]").innerText.split("\\n"));
-new MutationObserver(listen).observe(document.querySelector("dialog[open]"), {
-  ...{ childList: true, subtree: true, characterData: true },
-});
+const dialog = document.querySelector("dialog[open]");
+const listen = () => window.heard.push(...dialog.innerText.split("\\n"));
+const everything = { childList: true, subtree: true, characterData: true };
+new MutationObserver(listen).observe(dialog, everything);
 """
 
 IS_GONE = "UPDATE shelf SET deleted_at = '2026-11-22 09:00:00.000000' WHERE name = :name"

@@ -157,12 +157,21 @@ class DeskPatronPage(LendPage):
         expect(shown).to_be_visible()
         return shown.inner_text().strip()
 
-    def write(self, *, subject: str, body: str) -> Self:
-        """Send the patron a message."""
+    @property
+    def letter(self) -> Locator:
+        """Return what can be written into a message to the patron: its subject and its text."""
         section = self.browser.get_by_role("region", name=self.say("desk.patron.message"))
-        section.get_by_role("textbox").nth(0).fill(subject)
-        section.get_by_role("textbox").nth(1).fill(body)
-        section.get_by_role("button", name=self.say("desk.patron.send")).click()
+        return section.get_by_role("textbox")
+
+    def write(self, *, subject: str, body: str) -> Self:
+        """Write the patron a message."""
+        self.letter.nth(0).fill(subject)
+        self.letter.nth(1).fill(body)
+        return self
+
+    def send(self) -> Self:
+        """Send the patron what was written."""
+        self.browser.get_by_role("button", name=self.say("desk.patron.send")).click()
         return self
 
     @property

@@ -26,6 +26,7 @@ from portal_app.components.patron_at_desk import (
 from portal_app.components.records import full_title
 from portal_app.components.rows import Row, kind_of_rows, shown
 from portal_app.components.scanning import cleared_after, scanner
+from portal_app.components.session_end import drafting
 from portal_app.components.tables import Column, table
 from portal_app.components.words import date_of, t, t_of
 from portal_app.state.desk_lists import REASONS
@@ -33,6 +34,7 @@ from portal_app.state.desk_patron import (
     PATRON_STAYS_HERE,
     DeskPatronState,
 )
+from portal_app.state.desk_session import DeskSessionState
 
 IS_ISSUING = local("page.issues_password", default=False)
 SECONDS = int(PATRON_STAYS_HERE.total_seconds())
@@ -161,13 +163,20 @@ def _question() -> rx.Component:
 def _message() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("desk.patron.message"), id="message"),
-        form(
-            *letter_fields(),
-            submit_button(t("desk.patron.send"), icon="send"),
-            on_submit=DeskPatronState.send,
+        drafting(
+            rx.fragment(
+                form(
+                    *letter_fields(),
+                    submit_button(t("desk.patron.send"), icon="send"),
+                    on_submit=DeskPatronState.send,
+                ),
+                # A message that was sent must not be sent again by pressing the button twice.
+                key=shown(DeskPatronState.letters).to(str),
+            ),
+            name=shown(DeskPatronState.draft),
+            session=DeskSessionState,
+            done=shown(DeskPatronState.letters),
         ),
-        # A message that was sent must not be sent again by pressing the button twice.
-        key=shown(DeskPatronState.letters).to(str),
         aria_labelledby="message",
     )
 

@@ -18,7 +18,7 @@ from portal_app.services.desk import Found, HoldAtDesk, PatronAtDesk
 from portal_app.state.access import staff_event
 from portal_app.state.desk import ScannedCard, patron_with
 from portal_app.state.desk_lists import cancelled
-from portal_app.state.desk_session import desk_of
+from portal_app.state.desk_session import DeskSessionState, desk_of
 
 # A little more than is sent, so that the desk hears why and not nothing.
 Subject = Annotated[str, StringConstraints(max_length=2 * LONGEST_SUBJECT)]
@@ -45,6 +45,8 @@ class DeskPatronState(rx.State):
     not_cancelled: str = ""
     # Shown once, and never again by anybody.
     first_password: str = ""
+    # By this name the browser keeps what is being written to them.
+    draft: str = ""
     is_sent: bool = False
     not_sent: str = ""
     # How many messages were sent to them, and how much was done for them, on this page.
@@ -71,6 +73,7 @@ class DeskPatronState(rx.State):
         self.reset()
         self._found = await patron_with(scanned["card"])
         self.patron = self._found.shown if self._found else None
+        self.draft = await self._name_of_draft()
         self.unknown_card = "" if self._found else scanned["card"]
         await self._look()
 
@@ -121,6 +124,12 @@ class DeskPatronState(rx.State):
         self.is_sent, self.not_sent = problem is None, problem or ""
         self.letters += self.is_sent
         self.deeds += 1
+
+    async def _name_of_draft(self) -> str:
+        if self._found is None:
+            return ""
+        session = await self.get_state(DeskSessionState)
+        return session._name_of_draft_for(self._found.patron_id)  # noqa: SLF001  ours
 
     async def _look(self) -> None:
         self.holds = (

@@ -11,6 +11,7 @@ from portal_app.services import messages
 from portal_app.state.desk import MOST_SCANS, CheckInState, LendState, ScannedCard, ScannedItem
 from portal_app.state.desk_lists import FetchState, HoldShelfState
 from portal_app.state.desk_patron import DeskPatronState, WrittenLetter
+from portal_app.state.desk_session import DeskSessionState
 from portal_app.state.session import SessionState
 from tests.conftest import NOW, TODAY, lend
 
@@ -280,6 +281,19 @@ async def test_the_desk_writes_to_whoever_stands_there(at_desk, hanako):
     assert (at_desk.is_sent, at_desk.not_sent) == (True, "")
     [message] = messages.look(patron_id=hanako, today=TODAY)
     assert message.subject == "忘れ物"
+
+
+async def test_what_is_begun_to_be_written_is_found_again_by_its_writer_alone(desk, at_desk):
+    of_hanako = at_desk.draft
+    await at_desk.find(ScannedCard(card="20000000000099"))
+    assert at_desk.draft == ""
+
+    await at_desk.find(HANAKO)
+    assert at_desk.draft == of_hanako != ""
+
+    (await desk.get_state(DeskSessionState)).draft_key = "of somebody else at the desk"
+    await at_desk.find(HANAKO)
+    assert at_desk.draft != of_hanako
 
 
 async def test_an_empty_message_is_not_sent(at_desk, hanako):
