@@ -4,6 +4,7 @@ import datetime as dt
 
 from playwright.sync_api import expect
 
+from e2e.pages.advanced_search import AdvancedSearchPage
 from e2e.pages.alerts import AlertFormPage
 from e2e.pages.sign_in import SignInPage
 from portal_app import clock
@@ -38,6 +39,22 @@ def test_what_was_typed_comes_back_after_the_end_of_a_session(device, portal, si
     door.sign_in(card_number=hanako.card_number, password=hanako.password)
     form.arrive().should_ask_for("猫").should_be_called("書きかけ")
     expect(form.browser.get_by_text(form.say("session_end.draft_is_back"))).to_be_visible()
+
+
+def test_what_was_to_be_searched_for_comes_back_too(device, portal, sign_in):
+    tab = device.open()
+    tab.clock.install()
+    form = sign_in(tab, "Hanako", AdvancedSearchPage).ask(2, "", field="title").ask(2, "猫")
+    portal.meanwhile(REST, moment=_ago(minutes=61))
+    tab.clock.fast_forward("06:00")  # after which whoever is there is said to be
+
+    tab.keyboard.press("Shift")
+
+    hanako = portal.cast["Hanako"]
+    SignInPage(tab).arrive().sign_in(card_number=hanako.card_number, password=hanako.password)
+    form.arrive().should_ask(2, "猫", field="title")
+    form.submit(f2="title", t2="猫").should_be("online")
+    AdvancedSearchPage(tab).open().should_ask(2, "")
 
 
 def _ago(*, minutes: int) -> str:

@@ -42,6 +42,7 @@ from portal_app.components.records import (
 )
 from portal_app.components.rows import Row, shown
 from portal_app.components.search import TOO_LONG, search_box
+from portal_app.components.session_end import drafting
 from portal_app.components.shelf_choice import shelf_question, shelve_button, shelve_chosen
 from portal_app.components.topics import (
     choice_of_audience,
@@ -102,7 +103,7 @@ def advanced_search_page() -> rx.Component:
         "search.advanced.title",
         rx.el.p(t("search.advanced.lead"), class_name="lead"),
         # Drawn anew for each address: a list of choices would keep what it once stood at.
-        rx.el.div(_form(), key=asked()),
+        rx.fragment(drafting(_form(), name="advanced_search", is_done_when_sent=True), key=asked()),
         crumbs=[("search.title", routes.SEARCH)],
     )
 
