@@ -5,6 +5,8 @@ from functools import partialmethod
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.waiting import until
+
 # No page has more stops than this before what a test looks for.
 MOST_STOPS = 80
 
@@ -78,6 +80,7 @@ def _press(place: Locator, times: int = 1) -> None:
 
 def _check(place: Locator) -> None:
     expect(place).to_be_visible()
-    if not place.is_checked():
+    box = place.element_handle()  # what is chosen may change its name
+    if not box.is_checked():
         _press(place)
-    expect(place).to_be_checked()
+    until(box.is_checked)

@@ -45,7 +45,7 @@ def test_g33_holds_are_put_together_and_in_order_with_a_finger(portal, series, o
 
     order.carry_with_a_finger(FIRST_HALF, by=-order.height_of(SECOND_HALF))
     series.should_draft(NARUSE, FIRST_HALF, SECOND_HALF)
-    order.open_buttons(NARUSE)
+    order.press(NARUSE, "Enter")  # as on a tablet with a keyboard
     order.button("bottom").click()
     series.browser.keyboard.press("Escape")
     series.should_draft(FIRST_HALF, SECOND_HALF, NARUSE)

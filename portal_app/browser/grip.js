@@ -146,11 +146,13 @@ export function Grip({ rowKey, title, children, ...attributes }) {
     event.preventDefault();
     aim(list, row, STEP_OF[event.key]);
   };
-  const onClick = ({ currentTarget }) => {
+  const onClick = ({ currentTarget, detail }) => {
     const wasOpen = list.wasHandled === rowKey;
+    // No click follows a finger that has dragged: the next one may be a key's, which counts none.
+    const isEndOfDrag = list.hasDragged && detail > 0;
     list.wasHandled = undefined;
-    if (!list.hasDragged && !wasOpen) openButtons(list, row, currentTarget);
     list.hasDragged = false;
+    if (!isEndOfDrag && !wasOpen) openButtons(list, row, currentTarget);
   };
   const onPointerDown = (event) => {
     list.wasHandled = handled(local).key; // this closes the buttons before the click opens them
