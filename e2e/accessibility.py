@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from e2e import report
+from e2e import axe, report
 
 STANDARDS = {
     "type": "tag",
@@ -30,18 +29,17 @@ _LOOK_FOR_BARRIERS = """async (options) => {
   return { ...found, violations: found.violations.filter(({ nodes }) => nodes.length) };
 }"""
 
-_axe = Axe()
-
 
 def barriers_on(page: Page, *, of: Mapping[str, object] = STANDARDS) -> list[str]:
     """Return what stands in somebody's way on a page: which rule, where, and why."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe.axe_script)
+        page.evaluate(axe.script())
     found = page.evaluate(_LOOK_FOR_BARRIERS, {"runOnly": dict(of), "resultTypes": ["violations"]})
     if run := report.current():
         run.note(page, found)
     return [
-        f"{page.url}: {rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        f"{page.url}: {rule['id']} ({rule['help']}): {' '.join(map(str, node['target']))}: "
+        f"{node['failureSummary']}"
         for rule in found["violations"]
         for node in rule["nodes"]
     ]

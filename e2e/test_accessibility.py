@@ -21,7 +21,8 @@ def test_a_barrier_is_found_and_named(page):
 
     [barrier] = barriers_on(page)
 
-    assert "image-alt" in barrier
+    assert "image-alt (画像には代替テキストがなければなりません)" in barrier
+    assert "要素にalt属性が指定されていません" in barrier
 
 
 TOO_SMALL = "<button style='width: 20px; height: 20px; padding: 0'>本</button>"
