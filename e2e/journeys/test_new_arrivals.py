@@ -22,7 +22,7 @@ def test_what_is_new_is_narrowed_down_and_put_on_a_shelf(hanako_at, lang):
     browser.wait_for_url(re.compile(r"/new\?ndc=9$"))
     expect(new.results.first).to_be_visible()
     alternate = browser.locator("link[rel=alternate][type='application/atom+xml']")
-    expect(alternate).to_have_attribute("href", "/new.atom?ndc=9")
+    expect(alternate).to_have_attribute("href", "/new.atom?lang=ja&ndc=9")
     title = new.titles.first.inner_text()
 
     shelving = new.choose(title).should_have_chosen(1).shelve_chosen().at("choose")

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 MEDIA_TYPE = "application/atom+xml"
 
 _ATOM = "http://www.w3.org/2005/Atom"
+# In which language records are described, whatever the feed speaks.
+OF_THE_CATALOGUE = "ja"
 # What XML cannot carry, however it is escaped.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -52,7 +54,7 @@ def as_atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
 
 
 def _add(root: ET.Element, entry: Entry) -> None:
-    element = ET.SubElement(root, _tag("entry"))
+    element = ET.SubElement(root, _tag("entry"), {"xml:lang": OF_THE_CATALOGUE})
     _text(element, "id", entry.address)
     _text(element, "title", entry.title)
     _text(element, "updated", entry.updated.isoformat())

@@ -29,7 +29,7 @@ from portal_app.components.records import (
 )
 from portal_app.components.rows import Row, shown
 from portal_app.components.shelf_choice import shelf_question, shelve_button, shelve_chosen
-from portal_app.components.words import date_of, t
+from portal_app.components.words import date_of, spoken, t
 from portal_app.state.new_arrivals import MATERIALS, NDC_CLASSES, NewArrivalsState
 
 
@@ -48,7 +48,7 @@ def new_arrivals_page() -> rx.Component:
             rel="alternate",
             type="application/atom+xml",
             title=t("new_arrivals.feed_title"),
-            href=_address(routes.DO_READ_NEW_ARRIVALS, NewArrivalsState.asked_for_ever),
+            href=_feed(),
         ),
         messages=[rx.cond(results.is_put_together(), rx.fragment(), cart_answer())],
         as_of=NewArrivalsState.as_of,
@@ -68,7 +68,7 @@ def _arrivals() -> rx.Component:
             anchor(
                 rx.icon("rss", size=18),
                 t("new_arrivals.feed"),
-                to=_address(routes.DO_READ_NEW_ARRIVALS, NewArrivalsState.asked_for_ever),
+                to=_feed(),
             ),
             class_name="hint",
         ),
@@ -189,11 +189,13 @@ def _records() -> Row:
     return shown(NewArrivalsState.rows).pluck("record")
 
 
+def _feed() -> rx.Var[str]:
+    """Return the address of what is asked for as a feed, in the reader's language."""
+    asked_for_ever = NewArrivalsState.asked_for_ever
+    here = rx.Var.create(f"{routes.DO_READ_NEW_ARRIVALS}?lang=").to(str) + spoken()
+    return rx.cond(asked_for_ever != "", here + "&" + asked_for_ever, here).to(str)
+
+
 def _list() -> Row:
     """Return by what name is remembered what is ticked here: no search is called so."""
     return rx.Var.create("new&").to(str) + NewArrivalsState.asked
-
-
-def _address(route: str, asked: rx.Var[str] | str) -> rx.Var[str]:
-    given = rx.Var.create(asked).to(str)
-    return rx.cond(given != "", rx.Var.create(f"{route}?").to(str) + given, route).to(str)

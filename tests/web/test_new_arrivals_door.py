@@ -36,6 +36,22 @@ async def test_whoever_is_signed_in_reads_the_same(real_portal):
     assert hers.content == (await read(real_portal)).content
 
 
+async def test_a_feed_speaks_the_language_that_is_asked_for(real_portal):
+    feeds = {
+        lang: etree.fromstring((await read(real_portal, f"{FEED}?ndc=9&lang={lang}")).content)
+        for lang in ("en", "ja", "xx")
+    }
+
+    english = feeds["en"]
+    assert english.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+    assert "New arrivals at" in english.findtext("a:title", namespaces=ATOM)
+    address = f"{real_portal.origin}{FEED}?ndc=9"
+    assert english.findtext("a:id", namespaces=ATOM) == f"{address}&lang=en"
+    for lang in ("ja", "xx"):
+        assert "の新着資料" in feeds[lang].findtext("a:title", namespaces=ATOM)
+        assert feeds[lang].findtext("a:id", namespaces=ATOM) == address
+
+
 async def test_what_has_not_changed_is_not_sent_again(real_portal):
     first = await read(real_portal)
 
