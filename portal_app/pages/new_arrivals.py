@@ -192,7 +192,7 @@ def _records() -> Row:
 def _feed() -> rx.Var[str]:
     """Return the address of what is asked for as a feed, in the reader's language."""
     asked_for_ever = NewArrivalsState.asked_for_ever
-    here = rx.Var.create(f"{routes.DO_READ_NEW_ARRIVALS}?lang=").to(str) + spoken()
+    here = rx.Var.create(f"{routes.DO_READ_NEW_ARRIVALS}?lang=").to(str) + spoken().to(str)
     return rx.cond(asked_for_ever != "", here + "&" + asked_for_ever, here).to(str)
 
 
