@@ -5,7 +5,6 @@ signed in. Lighthouse comes from npm when it is asked for, and is no part of the
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -25,7 +24,6 @@ LOOKS = 5  # at each page; the middle one counts
 # For all pages. The start of a process takes a fifth of a second, nearly one on the phone that
 # Lighthouse makes up, and would be taken for the page's work; a browser in use has one ready.
 ONE_PROCESS = "--renderer-process-limit=1"
-LEAST_URGENT = 19
 # The most points that a page may lose.
 GOALS: Mapping[str, int] = {"accessibility": 0, "best-practices": 0, "performance": 5}
 FOR_ANYONE = {
@@ -46,20 +44,20 @@ FOR_PATRONS = {
 def measure() -> Iterator[Figure]:
     """Let Lighthouse look at each page."""
     install_japanese_fonts()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Serving.open(library="kagoshima", folder=Path(folder)) as portal,
+        sync_playwright() as playwright,
+    ):
         port = free_port()
         context = playwright.chromium.launch_persistent_context(
             Path(folder) / "profile",
             executable_path=chromium_for(playwright, folder=Path(folder)),
             args=["--no-sandbox", f"--remote-debugging-port={port}", ONE_PROCESS],
         )
-        # What is begun from here on gives way to the browser: neither the portal nor Lighthouse
-        # runs on a patron's phone.
-        os.nice(LEAST_URGENT)
-        with Serving.open(library="kagoshima", folder=Path(folder)) as portal:
-            yield from _looked_at(FOR_ANYONE, portal.address, port)
-            portal.sign_in(context, "Hanako")
-            yield from _looked_at(FOR_PATRONS, portal.address, port)
+        yield from _looked_at(FOR_ANYONE, portal.address, port)
+        portal.sign_in(context, "Hanako")
+        yield from _looked_at(FOR_PATRONS, portal.address, port)
         context.close()
 
 
