@@ -173,7 +173,7 @@ def _message() -> rx.Component:
                 # A message that was sent must not be sent again by pressing the button twice.
                 key=shown(DeskPatronState.letters).to(str),
             ),
-            name=shown(DeskPatronState.draft),
+            name=shown(DeskPatronState.draft_name),
             session=DeskSessionState,
             done=shown(DeskPatronState.letters),
         ),

@@ -46,7 +46,7 @@ class DeskPatronState(rx.State):
     # Shown once, and never again by anybody.
     first_password: str = ""
     # By this name the browser keeps what is being written to them.
-    draft: str = ""
+    draft_name: str = ""
     is_sent: bool = False
     not_sent: str = ""
     # How many messages were sent to them, and how much was done for them, on this page.
@@ -73,7 +73,7 @@ class DeskPatronState(rx.State):
         self.reset()
         self._found = await patron_with(scanned["card"])
         self.patron = self._found.shown if self._found else None
-        self.draft = await self._name_of_draft()
+        self.draft_name = await self._name_of_draft()
         self.unknown_card = "" if self._found else scanned["card"]
         await self._look()
 

@@ -116,7 +116,7 @@ SENT_TO_BROWSERS = {
     },
     "DeskPasswordState": {"problem"},
     "DeskPatronState": {
-        *("cancelled", "deeds", "draft", "first_password", "holds", "is_sent", "letters"),
+        *("cancelled", "deeds", "draft_name", "first_password", "holds", "is_sent", "letters"),
         *("not_cancelled", "not_sent", "patron", "unknown_card"),
     },
     "DeskSessionState": {"branch_code", "draft_key", "is_signed_in", "lasts", "name"},

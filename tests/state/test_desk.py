@@ -284,16 +284,16 @@ async def test_the_desk_writes_to_whoever_stands_there(at_desk, hanako):
 
 
 async def test_what_is_begun_to_be_written_is_found_again_by_its_writer_alone(desk, at_desk):
-    of_hanako = at_desk.draft
+    of_hanako = at_desk.draft_name
     await at_desk.find(ScannedCard(card="20000000000099"))
-    assert at_desk.draft == ""
+    assert at_desk.draft_name == ""
 
     await at_desk.find(HANAKO)
-    assert at_desk.draft == of_hanako != ""
+    assert at_desk.draft_name == of_hanako != ""
 
     (await desk.get_state(DeskSessionState)).draft_key = "of somebody else at the desk"
     await at_desk.find(HANAKO)
-    assert at_desk.draft != of_hanako
+    assert at_desk.draft_name != of_hanako
 
 
 async def test_an_empty_message_is_not_sent(at_desk, hanako):
