@@ -118,7 +118,8 @@ import { takeRelease } from "$/utils/worker";""",
             {{ test: /lucide-react|utils[\\\\/]({"|".join(NAMES)})/, name: "portal" }},""",
     ),
     # Emotion turns style props into <style> elements. We have none, and the content
-    # security policy would refuse them.
+    # security policy would refuse them. An icon of Lucide's has an element for each stroke, also
+    # in what is drawn beforehand.
     Change(
         file="vite.config.js",
         theirs="alias: [",
@@ -126,7 +127,17 @@ import { takeRelease } from "$/utils/worker";""",
       {
         find: "@emotion/react",
         replacement: fileURLToPath(new URL("./utils/plain_jsx.js", import.meta.url)),
+      },
+      {
+        find: /^.*\\/createLucideIcon\\.mjs$/,
+        replacement: fileURLToPath(new URL("./utils/icon.js", import.meta.url)),
       },""",
+    ),
+    Change(
+        file="vite.config.js",
+        theirs="  resolve: {",
+        ours="""  ssr: { noExternal: ["lucide-react"] },
+  resolve: {""",
     ),
 )
 
