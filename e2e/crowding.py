@@ -26,7 +26,8 @@ _SET_APART = """(style) => {
 }"""
 
 _LAY_OUT = """(how) => {
-  for (const row of document.querySelectorAll(".record")) row.style.contentVisibility = how;
+  for (const row of document.querySelectorAll(".record, .table tr"))
+    row.style.contentVisibility = how;
 }"""
 
 # What scrolls by itself, such as a table, is let off; so is what only a screen reader meets.
