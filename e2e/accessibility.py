@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Page
 
 from e2e import axe, report
+from e2e.crowding import laid_out_whole
 
 STANDARDS = {
     "type": "tag",
@@ -34,7 +35,10 @@ def barriers_on(page: Page, *, of: Mapping[str, object] = STANDARDS) -> list[str
     """Return what stands in somebody's way on a page: which rule, where, and why."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe.script())
-    found = page.evaluate(_LOOK_FOR_BARRIERS, {"runOnly": dict(of), "resultTypes": ["violations"]})
+    with laid_out_whole(page):
+        found = page.evaluate(
+            _LOOK_FOR_BARRIERS, {"runOnly": dict(of), "resultTypes": ["violations"]}
+        )
     if run := report.current():
         run.note(page, found)
     return [
