@@ -110,7 +110,7 @@ async def test_nothing_keeps_anybody_signed_in_after_the_end(portal, hanako):
 
         await tab.send(STAY)
 
-        assert tab.sent_to == [ENDED]
+        assert set(tab.sent_to) == {ENDED}  # the sweeper may come by and say so, too
         assert portal.seen_at(hanako) == before
 
 
