@@ -118,8 +118,7 @@ import { takeRelease } from "$/utils/worker";""",
             {{ test: /lucide-react|utils[\\\\/]({"|".join(NAMES)})/, name: "portal" }},""",
     ),
     # Emotion turns style props into <style> elements. We have none, and the content
-    # security policy would refuse them. An icon of Lucide's has an element for each stroke, also
-    # in what is drawn beforehand.
+    # security policy would refuse them. An icon of Lucide's has an element for each stroke.
     Change(
         file="vite.config.js",
         theirs="alias: [",
@@ -133,6 +132,8 @@ import { takeRelease } from "$/utils/worker";""",
         replacement: fileURLToPath(new URL("./utils/icon.js", import.meta.url)),
       },""",
     ),
+    # Pages that are drawn beforehand take packages from where they lie, whatever stands in for
+    # a part of them, unless they are bundled as well.
     Change(
         file="vite.config.js",
         theirs="  resolve: {",
