@@ -11,6 +11,8 @@ from reflex_base.plugins.base import PreCompileContext
 
 from portal_app.browser.plugin import MODULES
 
+# What can run by itself of the files that all pages share, in this order.
+SHARED = ("react", "vendor", "words")
 # Our modules, as the bundler knows them.
 NAMES = sorted({Path(module).parts[0].removesuffix(".js") for module in (*MODULES, "words.js")})
 
@@ -108,13 +110,21 @@ import { takeRelease } from "$/utils/worker";""",
         ours="""reconnection: false,
     timeout: 10_000,""",
     ),
-    # Left as it is, the build makes a file of its own for each icon that two pages
-    # share, and a phone in the stacks asks for each of them.
+    # The connection is opened while the page is still put together, but not in the same go.
+    Change(
+        file="utils/state.js",
+        theirs="queueMicrotask(() => {\n    if (\n      socketStarted ||",
+        ours="setTimeout(() => {\n    if (\n      socketStarted ||",
+    ),
+    # Left as it is, the build makes a file of its own for each icon that two pages share, and a
+    # phone in the stacks asks for each of them. In one file it would run all of it in one go.
     Change(
         file="vite.config.js",
         theirs="groups: [",
         ours=f"""groups: [
+            {{ test: /node_modules[\\\\/](react|react-dom|scheduler)[\\\\/]/, name: "react" }},
             {{ test: /node_modules[\\\\/](?!lucide-react)/, name: "vendor" }},
+            {{ test: /utils[\\\\/]words/, name: "words" }},
             {{ test: /lucide-react|utils[\\\\/]({"|".join(NAMES)})/, name: "portal" }},""",
     ),
     # Emotion turns style props into <style> elements. We have none, and the content

@@ -1,19 +1,23 @@
 """The Reflex plugin that tells browsers what to fetch first, and which scripts to read ahead."""
 
-from pathlib import Path
+import json
+import re
+from importlib.resources import files
 from typing import Unpack
 
 from reflex_base.plugins import Plugin
 from reflex_base.plugins.base import PostBuildContext
 
-from portal_app.browser.changes import ReflexHasChanged
+from portal_app.browser.changes import SHARED, ReflexHasChanged
 
-_THEIRS = '<link rel="modulepreload" '
-_OURS = '<link rel="modulepreload" fetchpriority="low" '
+_AHEAD = re.compile(r'<link rel="modulepreload" href="([^"]+)"/>')
+_IMPORT = re.compile(r'import (?:\* as (\w+) from )?"([^"]+)";\n')
+_START = re.compile(rf'(?<=<script type="module" async="">)(?:{_IMPORT.pattern})+')
+_COMMENT = re.compile(r"^\s*//.*\n|^\n", re.MULTILINE)
 
 # https://v8.dev/blog/explicit-compile-hints
 _READ_AHEAD = "//# allFunctionsCalledOnLoad\n"
-_OF_OTHERS = "vendor-"  # of which a page calls a part
+_OF_OTHERS = ("react-", "vendor-")  # of which a page calls a part
 
 
 class LoadingPlugin(Plugin):
@@ -24,20 +28,29 @@ class LoadingPlugin(Plugin):
 
     def post_build(self, **context: Unpack[PostBuildContext]) -> None:
         """Say so in each page and each script."""
+        template = (files("portal_app.browser") / "start_template.js").read_text("utf-8")
         for page in context["static_dir"].rglob("*.html"):
-            _put_off_scripts(page)
+            written = page.read_text("utf-8")
+            page.write_text(_painted_first(written, template=_COMMENT.sub("", template)), "utf-8")
         for script in (context["static_dir"] / "assets").glob("*.js"):
             if not script.name.startswith(_OF_OTHERS):
                 script.write_text(_READ_AHEAD + script.read_text("utf-8"), "utf-8")
 
 
-def _put_off_scripts(page: Path) -> None:
-    """Let the stylesheet, which the first paint waits for, go before the scripts.
+def _painted_first(page: str, *, template: str) -> str:
+    """Return a page that starts as the template does, not as React Router has it.
 
-    A browser fetches what is preloaded as if nothing could be seen without it; our pages are
-    drawn beforehand.
+    Browsers fetch what a page imports or preloads as if nothing could be seen without it, and
+    run all of it in one go.
     """
-    theirs = page.read_text("utf-8")
-    if _THEIRS not in theirs:
-        raise ReflexHasChanged(page.name, _THEIRS)
-    page.write_text(theirs.replace(_THEIRS, _OURS), "utf-8")
+    ahead, begins = _AHEAD.findall(page), _START.search(page)
+    if not ahead or not begins:
+        raise ReflexHasChanged(_AHEAD.pattern, _START.pattern)
+    shared = [("", address) for name in SHARED for address in ahead if f"/{name}-" in address]
+    names, addresses = zip(*shared, *_IMPORT.findall(begins[0]), strict=True)
+    start = (
+        template.replace("__AHEAD__", json.dumps(ahead))
+        .replace("__MODULES__", json.dumps(addresses))
+        .replace("__NAMES__", ",".join(names))
+    )
+    return _AHEAD.sub("", page[: begins.start()] + start + page[begins.end() :])

@@ -23,7 +23,7 @@ def sign_in_page() -> rx.Component:
     return page(
         "sign_in.title",
         rx.el.p(t("sign_in.lead"), class_name="lead"),
-        rx.cond(SignInState.wish != "", information(t("sign_in.wish"))),
+        rx.cond(SignInState.has_wish, information(t("sign_in.wish"))),
         native_form(
             text_field(
                 "card",
@@ -39,8 +39,6 @@ def sign_in_page() -> rx.Component:
                 auto_complete="current-password",
                 is_required=True,
             ),
-            rx.el.input(type="hidden", name="next", value=SignInState.next_path),
-            rx.el.input(type="hidden", name="wish", value=SignInState.wish),
             keep_choice(),
             submit_button(t("sign_in.submit"), icon="log_in"),
             to=routes.DO_SIGN_IN,
@@ -59,8 +57,6 @@ def password_page() -> rx.Component:
         rx.cond(SessionState.must_change_password, information(t("password.first"))),
         native_form(
             *changed_password_fields(),
-            rx.el.input(type="hidden", name="next", value=PasswordState.next_path),
-            rx.el.input(type="hidden", name="wish", value=PasswordState.wish),
             keep_as_chosen(),
             submit_button(t("password.submit")),
             to=routes.DO_CHANGE_PASSWORD,

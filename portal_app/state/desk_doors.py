@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.state.access import public_event, staff_event
 from portal_app.state.desk_session import desk_of
-from portal_app.state.sign_in import LONGEST_PATH
+from portal_app.state.sign_in import LONGEST_PROBLEM
 
 
 class DeskSignInState(rx.State):
@@ -15,7 +15,7 @@ class DeskSignInState(rx.State):
     @public_event
     def open(self) -> None:
         """Show why. The server checks all of it again."""
-        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PATH]
+        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PROBLEM]
 
 
 class DeskPasswordState(rx.State):
@@ -27,4 +27,4 @@ class DeskPasswordState(rx.State):
     async def open(self) -> None:
         """Show what was wrong with the latest attempt."""
         await desk_of(self)
-        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PATH]
+        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PROBLEM]

@@ -5,41 +5,34 @@ import reflex as rx
 from portal_app.state.access import fresh_event, patron_event, public_event
 from portal_app.state.session import signed_in_patron
 
-# Nothing longer is ever a path of ours.
-LONGEST_PATH = 1_000
+# Nothing longer has a text here.
+LONGEST_PROBLEM = 100
 
 
 class SignInState(rx.State):
-    """Why the patron is here, and where they want to go afterwards."""
+    """Why the patron is here."""
 
     problem: str = ""
-    next_path: str = ""
-    wish: str = ""
+    has_wish: bool = False
 
     @public_event
     def open(self) -> None:
-        """Show why the patron is asked to sign in. The server checks all of it again."""
+        """Show why the patron is asked to sign in. Where they go next, the door reads by itself."""
         asked = self.router.url.query_parameters
-        self.problem = asked.get("problem", "")[:LONGEST_PATH]
-        self.next_path = asked.get("next", "")[:LONGEST_PATH]
-        self.wish = asked.get("wish", "")[:LONGEST_PATH]
+        self.problem = asked.get("problem", "")[:LONGEST_PROBLEM]
+        self.has_wish = "wish" in asked
 
 
 class PasswordState(rx.State):
-    """What became of a new password, and where the patron wants to go afterwards."""
+    """What became of a new password."""
 
     problem: str = ""
     is_changed: bool = False
-    next_path: str = ""
-    wish: str = ""
 
     @fresh_event
     def open(self) -> None:
         """Show what became of the latest attempt."""
-        asked = self.router.url.query_parameters
-        self.problem = asked.get("problem", "")[:LONGEST_PATH]
-        self.next_path = asked.get("next", "")[:LONGEST_PATH]
-        self.wish = asked.get("wish", "")[:LONGEST_PATH]
+        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PROBLEM]
 
     @patron_event
     async def look_whether_changed(self) -> None:
@@ -56,4 +49,4 @@ class NewPasswordState(rx.State):
     @public_event
     def open(self) -> None:
         """Show what there is to say about it."""
-        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PATH]
+        self.problem = self.router.url.query_parameters.get("problem", "")[:LONGEST_PROBLEM]

@@ -67,7 +67,7 @@ class Doors:
         A wrong card, a wrong password and too many guesses have one answer.
         """
         fields = await fields_of(request)
-        errand = Errand.of(fields)
+        errand = Errand.of(request)
         password = normal_password(fields.get("password", ""))
         guess = await self.count_guess(request, normal_card_number(fields.get("card", "")))
         verdict = await judge(guess, password=password)
@@ -103,7 +103,7 @@ class Doors:
         if patron is None:
             return _see(NEEDED)
         fields = await fields_of(request)
-        errand = Errand.of(fields)
+        errand = Errand.of(request)
         credentials = await asyncio.to_thread(sessions.credentials_of, patron_id=patron.patron_id)
         guess = await self.count_guess(request, credentials.card_number)
         choice = _choice_of(fields, credentials)

@@ -23,11 +23,15 @@ class Errand:
     wish: tuple[int, ...]
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> Self:
-        """Return what a form says of it, leaving out what could not be."""
+    def of(cls, request: Request) -> Self:
+        """Return what the address says at which the form stands, leaving out what could not be.
+
+        A field of the form would be empty until the page has found out what to write there.
+        """
+        asked = dict(parse_qsl(request.headers.get("referer", "").partition("?")[2]))
         return cls(
-            next_page=page_of_ours(fields.get("next", "")),
-            wish=_record_ids(fields.get("wish", "")),
+            next_page=page_of_ours(asked.get("next", "")),
+            wish=_record_ids(asked.get("wish", "")),
         )
 
     def by_way_of(self, page: str, *, problem: str = "") -> str:

@@ -144,7 +144,7 @@ SENT_TO_BROWSERS = {
     },
     "OutboxState": {"answers"},
     "NewPasswordState": {"problem"},
-    "PasswordState": {"is_changed", "next_path", "problem", "wish"},
+    "PasswordState": {"is_changed", "problem"},
     "PatronInformationState": {
         *("answer", "as_of", "information", "is_loaded", "mistakes", "saves", "waiting_holds"),
     },
@@ -167,7 +167,7 @@ SENT_TO_BROWSERS = {
     "SharedShelfState": {"as_of", "is_loaded", "shelf", "sort"},
     "ShelfLinkState": {"known"},
     "ShelvesState": {"as_of", "contents", "deleted", "is_loaded", "shelves"},
-    "SignInState": {"next_path", "problem", "wish"},
+    "SignInState": {"has_wish", "problem"},
 }
 
 # Reflex's own handlers that nobody may call: they write to the log, or set anything.

@@ -5,29 +5,60 @@ import pytest
 from portal_app.browser.changes import ReflexHasChanged
 from portal_app.browser.loading import LoadingPlugin
 
-PAGE = (
-    '<link as="style" href="/assets/portal.css" rel="preload"/>'
-    '<link rel="modulepreload" href="/assets/entry.js"/>'
-    '<link rel="modulepreload" href="/assets/vendor.js"/>'
+HEAD = '<link as="style" href="/assets/portal.css" rel="preload"/>'
+AHEAD = "".join(
+    f'<link rel="modulepreload" href="/assets/{name}"/>'
+    for name in ("entry-1.js", "words-2.js", "root-3.js", "react-4.js", "loans-5.js")
 )
+THEIR_START = """<script type="module" async="">import "/assets/manifest-6.js";
+import * as route0 from "/assets/root-3.js";
+import * as route1 from "/assets/loans-5.js";
+"""
+THE_REST = """
+window.__reactRouterRouteModules = {"root":route0,"routes/loans":route1};
+
+import("/assets/entry-1.js");</script>"""
 
 
-def test_scripts_are_fetched_after_what_the_first_paint_waits_for(tmp_path):
+@pytest.fixture
+def page(tmp_path):
+    """A page as it was built, and made ours."""
     page = tmp_path / "loans" / "index.html"
     page.parent.mkdir()
-    page.write_text(PAGE, "utf-8")
-
+    page.write_text(HEAD + AHEAD + THEIR_START + THE_REST, "utf-8")
     LoadingPlugin().post_build(static_dir=tmp_path)
-
-    assert page.read_text("utf-8") == (
-        '<link as="style" href="/assets/portal.css" rel="preload"/>'
-        '<link rel="modulepreload" fetchpriority="low" href="/assets/entry.js"/>'
-        '<link rel="modulepreload" fetchpriority="low" href="/assets/vendor.js"/>'
-    )
+    return page.read_text("utf-8")
 
 
-def test_a_page_that_is_built_otherwise_is_noticed(tmp_path):
-    (tmp_path / "index.html").write_text('<script src="/assets/entry.js"></script>', "utf-8")
+def test_a_page_begins_with_what_the_first_paint_waits_for(page):
+    head, begin, start = page.partition('<script type="module" async="">')
+
+    assert head == HEAD
+    assert begin
+    assert start.startswith("const turn")
+    assert start.endswith(THE_REST)
+
+
+def test_what_it_preloaded_is_fetched_at_once_then(page):
+    assert (
+        'of ["/assets/entry-1.js", "/assets/words-2.js", "/assets/root-3.js",'
+        ' "/assets/react-4.js", "/assets/loans-5.js"])'
+    ) in page
+
+
+def test_each_module_runs_by_itself_what_needs_no_other_first(page):
+    assert (
+        'of ["/assets/react-4.js", "/assets/words-2.js", "/assets/manifest-6.js",'
+        ' "/assets/root-3.js", "/assets/loans-5.js"])'
+    ) in page
+    assert "const [,,,route0,route1] = modules;" in page
+
+
+@pytest.mark.parametrize(
+    "written", [AHEAD, THEIR_START, '<script src="/assets/entry.js"></script>']
+)
+def test_a_page_that_is_built_otherwise_is_noticed(tmp_path, written):
+    (tmp_path / "index.html").write_text(written, "utf-8")
 
     with pytest.raises(ReflexHasChanged):
         LoadingPlugin().post_build(static_dir=tmp_path)

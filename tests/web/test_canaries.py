@@ -24,7 +24,7 @@ GUESS = "wrong horse CANARY"
 
 async def test_nothing_private_stands_in_an_address(real_portal):
     answers = [
-        await real_portal.post(routes.DO_SIGN_IN, card=CARD, password=GUESS, wish="71"),
+        await real_portal.post(routes.DO_SIGN_IN, at="/sign-in?wish=71", card=CARD, password=GUESS),
         await real_portal.post(routes.DO_SIGN_IN, card=CARD, password=PASSWORD),
     ]
     secret = await real_portal.sign_in(CARD, PASSWORD)

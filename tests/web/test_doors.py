@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from tests.web.wire import COOKIE, cookie, desk, secret_of
 PASSWORD = "correct horse 1"
 SIGNED_OUT = "/sign-in?problem=signed_out"
 NEW = "a much longer phrase"
+SEARCH = "/search?q=%E5%BF%83&page=2"
 
 
 async def test_the_right_password_opens_a_session(portal):
@@ -191,11 +193,21 @@ async def test_a_form_is_of_modest_size(portal):
 
 
 async def test_a_patron_goes_on_to_where_they_were_going(portal):
-    going = {"next": "/search?q=%E5%BF%83&page=2"}
+    at = f"/sign-in?{urlencode({'next': SEARCH})}"
 
-    answer = await portal.post(routes.DO_SIGN_IN, card="1000001", password=PASSWORD, **going)
+    answer = await portal.post(routes.DO_SIGN_IN, at=at, card="1000001", password=PASSWORD)
 
-    assert answer.headers["location"] == going["next"]
+    assert answer.headers["location"] == SEARCH
+
+
+@pytest.mark.parametrize("referrer", [None, "", "about:client", "https://[", "?next=%ff&wish=%ff"])
+async def test_who_does_not_say_where_the_form_stood_goes_on_to_the_account(portal, referrer):
+    headers = {"Origin": portal.origin} | ({} if referrer is None else {"Referer": referrer})
+    form = {"card": "1000001", "password": PASSWORD, "next": "/search"}
+    async with httpx.AsyncClient(base_url=portal.origin, headers=headers) as browser:
+        answer = await browser.post(routes.DO_SIGN_IN, data=form)
+
+    assert answer.headers["location"] == "/account"
 
 
 @pytest.mark.parametrize(
@@ -214,23 +226,25 @@ async def test_a_patron_goes_on_to_where_they_were_going(portal):
     ],
 )
 async def test_nobody_is_sent_away_from_the_portal(portal, address):
-    answer = await portal.post(routes.DO_SIGN_IN, card="1000001", password=PASSWORD, next=address)
+    at = f"/sign-in?{urlencode({'next': address})}"
+
+    answer = await portal.post(routes.DO_SIGN_IN, at=at, card="1000001", password=PASSWORD)
 
     assert answer.headers["location"] == "/account"
 
 
 async def test_a_wish_survives_a_wrong_password(portal):
-    answer = await portal.post(
-        routes.DO_SIGN_IN, card="1000001", password="wrong", next="/search?q=a", wish="1,2,x,-3"
-    )
+    at = "/sign-in?next=/search%3Fq%3Da&wish=1,2,x,-3"
+
+    answer = await portal.post(routes.DO_SIGN_IN, at=at, card="1000001", password="wrong")
 
     assert answer.headers["location"] == "/sign-in?problem=wrong&next=%2Fsearch%3Fq%3Da&wish=1%2C2"
 
 
 async def test_a_first_password_leads_to_the_choice_of_another(portal):
-    answer = await portal.post(
-        routes.DO_SIGN_IN, card="1000003", password="19800101", next="/loans", wish="7"
-    )
+    at = "/sign-in?next=/loans&wish=7"
+
+    answer = await portal.post(routes.DO_SIGN_IN, at=at, card="1000003", password="19800101")
 
     assert answer.headers["location"] == "/password?next=%2Floans&wish=7"
 
@@ -341,7 +355,9 @@ async def test_a_newcomer_chooses_a_password_and_is_in(portal, newcomer):
     newcomer.has_first_password("19800101")
     secret = await portal.sign_in(newcomer.card, "19800101")
 
-    answer = await _change(portal, secret, current="19800101", new=NEW, next="/loans", wish="1")
+    answer = await _change(
+        portal, secret, current="19800101", new=NEW, at="/password?next=/loans&wish=1"
+    )
 
     assert answer.headers["location"] == "/loans"
     async with portal.tab(secret_of(answer)) as tab:

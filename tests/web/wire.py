@@ -77,15 +77,17 @@ class Portal:
         with Session(self.engine) as tx, tx.begin():
             tx.exec(delete(tables.SignInAttempt))
 
-    async def post(self, path: str, secret: str = "", **fields: str) -> httpx.Response:
-        """Send a form, as a page of the portal does."""
-        return await self.post_from("127.0.0.1", path, secret, **fields)
+    async def post(
+        self, path: str, secret: str = "", *, at: str = "", **fields: str
+    ) -> httpx.Response:
+        """Send a form, as the page of the portal does that stands ``at`` an address."""
+        return await self.post_from("127.0.0.1", path, secret, at=at, **fields)
 
     async def post_from(
-        self, address: str, path: str, secret: str = "", **fields: str
+        self, address: str, path: str, secret: str = "", *, at: str = "", **fields: str
     ) -> httpx.Response:
         """Send a form from another address of this machine."""
-        headers = {"Origin": self.origin, **cookie(secret)}
+        headers = {"Origin": self.origin, "Referer": self.origin + at, **cookie(secret)}
         here = httpx.AsyncHTTPTransport(local_address=address)
         async with httpx.AsyncClient(
             base_url=self.origin, headers=headers, transport=here
