@@ -79,10 +79,7 @@ def results() -> rx.Component:
             fact(
                 t_here("accessibility.results.claim_title"), t_here("accessibility.results.claim")
             ),
-            fact(
-                t_here("accessibility.results.when_title"),
-                t_here("accessibility.results.when", first=run.begun_on, last=run.ended_on),
-            ),
+            fact(t_here("accessibility.results.when_title"), _when(run)),
             fact(t_here("accessibility.results.version_title"), f"{run.version} ({run.commit})"),
             fact(
                 t_here("accessibility.results.pages_title"),
@@ -105,6 +102,12 @@ def results() -> rx.Component:
             rx.el.ul(*(rx.el.li(address) for address in run.addresses)),
         ),
     )
+
+
+def _when(run: Run) -> rx.Var[str]:
+    if run.begun_on == run.ended_on:
+        return t_here("accessibility.results.when_in_one_day", day=run.begun_on)
+    return t_here("accessibility.results.when", first=run.begun_on, last=run.ended_on)
 
 
 def _checklist(run: Run) -> rx.Component:

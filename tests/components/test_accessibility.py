@@ -54,6 +54,20 @@ def test_a_run_that_found_nothing_says_on_which_day(monkeypatch):
     assert "The checks of Sun 10 Jan 2027 found nothing" in str(accessibility.policy())
 
 
+@pytest.mark.parametrize(
+    ("begun_on", "when"),
+    [
+        (dt.date(2027, 1, 10), '"Sun 10 Jan 2027"'),
+        (dt.date(2027, 1, 9), '"Sat 9 Jan 2027 to Sun 10 Jan 2027"'),
+    ],
+)
+def test_a_run_of_one_day_names_it_once(monkeypatch, begun_on, when):
+    run = latest_run().model_copy(update={"begun_on": begun_on, "ended_on": dt.date(2027, 1, 10)})
+    monkeypatch.setattr(accessibility, "latest_run", lambda: run)
+
+    assert when in str(accessibility.results())
+
+
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_a_run_that_was_ended_early_says_so(monkeypatch, is_whole):
     run = latest_run().model_copy(update={"is_whole": is_whole})

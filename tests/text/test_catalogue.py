@@ -21,6 +21,8 @@ NOT_IN_A_PRESET = {
     "accessibility.known.some",
     "accessibility.results.finding.fault_found",
     "accessibility.results.part",
+    "accessibility.results.when",
+    "accessibility.results.when_in_one_day",
 }
 # No preset offers notices to devices: a test of their own draws them (tests/components).
 NOT_OFFERED = "push."
