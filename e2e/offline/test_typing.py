@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.pages.advanced_search import AdvancedSearchPage
 from e2e.pages.alerts import AlertFormPage
+from e2e.pages.home import HomePage
+from e2e.pages.search import SearchPage
 from e2e.pages.sign_in import SignInPage
 from portal_app import clock
 
@@ -55,6 +58,24 @@ def test_what_was_to_be_searched_for_comes_back_too(device, portal, sign_in):
     form.arrive().should_ask(2, "猫", field="title")
     form.submit(f2="title", t2="猫").should_be("online")
     AdvancedSearchPage(tab).open().should_ask(2, "")
+
+
+@pytest.mark.parametrize("kind", [HomePage, SearchPage])
+def test_so_does_what_was_typed_into_the_search_box(device, portal, sign_in, kind):
+    tab = device.open()
+    tab.clock.install()
+    page = sign_in(tab, "Hanako", kind)
+    page.box.fill("猫")
+    portal.meanwhile(REST, moment=_ago(minutes=61))
+    tab.clock.fast_forward("06:00")  # after which whoever is there is said to be
+
+    tab.keyboard.press("Shift")
+
+    hanako = portal.cast["Hanako"]
+    SignInPage(tab).arrive().sign_in(card_number=hanako.card_number, password=hanako.password)
+    expect(page.arrive().box).to_have_value("猫")
+    page.search("本")
+    expect(kind(tab).open().box).to_have_value("")
 
 
 def _ago(*, minutes: int) -> str:

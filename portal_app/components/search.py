@@ -7,6 +7,7 @@ from portal_app.components.buttons import submit_button
 from portal_app.components.fields import search_field
 from portal_app.components.forms import search_form
 from portal_app.components.links import link
+from portal_app.components.session_end import search_drafting
 from portal_app.components.topics import childrens_books_only
 from portal_app.components.words import t
 from portal_app.domain.search import LONGEST_TEXT
@@ -26,7 +27,7 @@ def search_box(
     ``to_form`` leads to the advanced form, which begins with the conditions of its address.
     A child searches children's books, but ``among_all`` having chosen so.
     """
-    return search_form(
+    form = search_form(
         search_field(
             "q",
             t("search.box"),
@@ -39,3 +40,4 @@ def search_box(
         link(t("search.to_advanced"), to=to_form, class_name="link for-adults"),
         to=routes.SEARCH,
     )
+    return search_drafting(form)

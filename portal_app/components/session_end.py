@@ -80,3 +80,9 @@ def drafting(
             is_done_when_sent=is_done_when_sent,
         ),
     )
+
+
+def search_drafting(form: rx.Component) -> rx.Component:
+    """Keep what is typed into the search box, which all pages share, until it is sent."""
+    key = SessionState.draft_key
+    return Drafting.create(form, name="search", draft_key=key, is_done_when_sent=True)
