@@ -184,7 +184,8 @@ def test_a_choice_ends_with_its_search_and_a_page_is_chosen_at_once(hanako_at):
 
     found.choose_page().should_have_chosen(10).choose_none().should_have_chosen(0)
     found.choose_page().turn_to(2)
-    found.should_have_chosen(10).sort_by("search.sort_by.title").should_have_chosen(10)
+    found.should_have_chosen(10).sort_by("search.sort_by.title")
+    found.arrive_at(q="の", size="10", sort="title").should_have_chosen(10)
     found.search("こころ").should_have_chosen(0)
 
 

@@ -68,7 +68,8 @@ class SearchPage(WithSearchBox, WithShelving):
 
     @property
     def titles_in_order(self) -> list[str]:
-        """Return what the titles say, also of rows that are not laid out yet."""
+        """Return what the titles say once they are there, also of rows not laid out yet."""
+        expect(self.titles.first).to_be_attached()
         return [title.strip() for title in self.titles.all_text_contents()]
 
     @property
