@@ -1,7 +1,11 @@
 """A page that is drawn beforehand is painted first, and then begins to work."""
 
+from playwright.sync_api import expect
+
 from e2e.narrowing import only_at, only_on
 from e2e.pages.home import HomePage
+from e2e.pages.record import RecordPage
+from e2e.pages.search import SearchPage
 
 _FETCHED = """
 Object.fromEntries(
@@ -10,6 +14,13 @@ Object.fromEntries(
     [startTime, responseEnd],
   ]),
 )
+"""
+_PAINTED = """
+window.painted = [];
+(function look() {
+  painted.push(document.querySelectorAll(".records > li").length);
+  requestAnimationFrame(look);
+})();
 """
 _OUT_OF_SIGHT = """
 Object.defineProperty(document, "hidden", { value: true });
@@ -35,3 +46,33 @@ def test_a_page_out_of_sight_which_nothing_paints_begins_to_work(visitor, portal
     visitor.add_init_script(_OUT_OF_SIGHT)
 
     HomePage(visitor, lang).open()
+
+
+@only_at("kagoshima")
+@only_on("phone")
+def test_what_is_seen_of_the_results_is_painted_before_the_others(visitor, portal, lang):
+    visitor.add_init_script(_PAINTED)
+
+    page = SearchPage(visitor, lang).open_at(q="本")
+    expect(page.results).to_have_count(20)
+
+    painted = [rows for rows in visitor.evaluate("painted") if rows]
+    assert painted[0] == 3
+    assert painted[-1] == 20
+
+
+@only_at("kagoshima")
+@only_on("phone")
+def test_who_comes_back_to_results_stands_where_they_were(visitor, portal, lang):
+    page = SearchPage(visitor, lang).open_at(q="本")
+    row = page.results.nth(15)
+    row.scroll_into_view_if_needed()
+    stood_at = visitor.evaluate("scrollY")
+
+    row.get_by_role("link").first.click()
+    RecordPage(visitor, lang).arrive()
+    visitor.go_back()
+    page.arrive()
+
+    expect(row).to_be_in_viewport()
+    assert stood_at > 2000

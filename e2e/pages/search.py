@@ -10,7 +10,7 @@ from e2e.pages.base import PortalPage
 from e2e.pages.record import RecordPage
 from e2e.pages.shelving import Shelving, WithShelving
 from portal_app import routes
-from portal_app.domain.search import to_params
+from portal_app.domain.search import parse, to_params
 from portal_app.domain.topics import Topic, search_for
 
 
@@ -68,8 +68,10 @@ class SearchPage(WithSearchBox, WithShelving):
 
     @property
     def titles_in_order(self) -> list[str]:
-        """Return what the titles say once they are there, also of rows not laid out yet."""
-        expect(self.titles.first).to_be_attached()
+        """Return what the titles say once all are there, also of rows not laid out yet."""
+        asked = parse(dict(parse_qsl(urlsplit(self.browser.url).query)))
+        before = (asked.page - 1) * asked.page_size
+        expect(self.titles).to_have_count(min(self.count() - before, asked.page_size))
         return [title.strip() for title in self.titles.all_text_contents()]
 
     @property

@@ -61,6 +61,12 @@ CHANGES = (
         ours="""import { isLeaving as isBackendDisabled } from "$/utils/offline/device";
 export { isBackendDisabled };""",
     ),
+    # Reflex reads all cookies when a page begins. No script of ours keeps anything in them.
+    Change(
+        file="utils/state.js",
+        theirs='import Cookies from "universal-cookie";',
+        ours="const Cookies = Object;",
+    ),
     # Code that comes as a text is refused by the content security policy. That it might come
     # keeps the bundler from shortening any name that such code could use.
     Change(file="utils/state.js", theirs=" eval(", ours=" globalThis.eval(", times=5),

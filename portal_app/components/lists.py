@@ -10,10 +10,20 @@ from reflex.event import EventType
 from portal_app.components.buttons import quiet_button
 from portal_app.components.links import Link
 from portal_app.components.modules import computed, use
+from portal_app.components.rows import Row, kind_of_rows
 from portal_app.components.words import t
 
 Number = rx.Var[int] | int
 Face = rx.Component | rx.Var[Any]
+
+
+def few_first(rows: Row) -> Row:
+    """Return the rows of a list, of which those that are seen at once are drawn first.
+
+    To be asked for in the ``rx.foreach`` that draws them: it counts from when they are there.
+    """
+    hook = use("slices", "useFewFirst", hook=f"const few = useFewFirst({rows!s})")
+    return computed("few", list[kind_of_rows(rows)], hook, rows)
 
 
 def toolbar(*tools: rx.Component) -> rx.Component:

@@ -17,8 +17,11 @@ def use(module: str, *names: str, hook: str = "") -> VarData:
 
 
 def computed(expression: str, kind: Any, using: VarData | None, *given: rx.Var) -> Row:  # noqa: ANN401  any type
-    """Return a Var that the browser computes, from other Vars that stand in the expression."""
-    merged = VarData.merge(using, *(one._get_all_var_data() for one in given))  # noqa: SLF001  Var has no public way
+    """Return a Var that the browser computes, from other Vars that stand in the expression.
+
+    Its hook may name them, too.
+    """
+    merged = VarData.merge(*(one._get_all_var_data() for one in given), using)  # noqa: SLF001  Var has no public way
     return rx.Var(expression, _var_type=kind, _var_data=merged).guess_type()
 
 

@@ -28,7 +28,7 @@ from portal_app.components.filters import (
 from portal_app.components.forms import field_row, page_form
 from portal_app.components.layout import page
 from portal_app.components.links import link
-from portal_app.components.lists import chosen_bar, pager, toolbar
+from portal_app.components.lists import chosen_bar, few_first, pager, toolbar
 from portal_app.components.messages import information, refusal
 from portal_app.components.new_arrivals import way_to_new_arrivals
 from portal_app.components.records import (
@@ -224,7 +224,7 @@ def _results() -> rx.Component:
             ),
             class_name="choose-page for-adults",
         ),
-        record_list(rx.foreach(shown(SearchState.rows), _row)),
+        record_list(rx.foreach(few_first(shown(SearchState.rows)), _row)),
         _chosen(),
         pager(
             here=SearchState.page_number,
