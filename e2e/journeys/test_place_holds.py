@@ -35,7 +35,7 @@ def test_a_wish_survives_the_sign_in_and_becomes_a_hold(visitor, portal, lang):
     visitor.emulate_media(media="print")
     placed.should_have_placed(KAGAMI, place=2).should_say("cart.placed.done", count=2)
     expect(placed.outcome(KAGAMI)).to_contain_text(branch.name["ja"])
-    expect(visitor.locator(".printed-on")).to_be_visible()
+    expect(visitor.locator(".printed-on")).to_contain_text(placed.say("common.library"))
     expect(visitor.locator(".button:visible, nav:visible")).to_have_count(0)
     visitor.emulate_media(media="screen")
     holds = placed.go_to_holds()

@@ -17,17 +17,19 @@ def print_page() -> rx.Var[Any]:
 
 
 def print_button() -> rx.Component:
-    """Offer to print the page. On paper stands nothing but its heading, its lists and the day."""
+    """Offer to print the page. On paper stand its heading, its lists, the library and the day."""
     return button(t("printing.print"), on_click=print_page(), icon="printer")
 
 
 def printed_on(*, as_of: Row) -> rx.Component:
-    """Say on paper when it was printed, and how old is what it says. A screen shows nothing.
+    """Say on paper whose it is, when it was printed, and how old is what it says.
 
-    A page that has this prints as a list, whatever else stands on it.
+    A screen shows nothing. A page that has this prints as a list, whatever else stands on it.
     """
     day, asked_on, at = date_of(today(as_of=as_of)), date_of(as_of), time_of(as_of)
     return rx.el.p(
+        rx.el.strong(t("common.library")),
+        " ",
         t("printing.printed_on", day=day),
         " ",
         t("printing.as_of", day=asked_on, time=at),
