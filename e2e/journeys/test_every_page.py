@@ -237,6 +237,20 @@ def _not_at(library: Library) -> set[type[PortalPage]]:
 
 
 @only_at("kagoshima")
+@only_on("phone")
+def test_a_low_screen_is_left_to_the_page(hanako_at):
+    loans = hanako_at(LoansPage)
+    entry = loans.menu_entry("frame.loans")
+    loans.browser.set_viewport_size({"width": 640, "height": 600})
+    loans.browser.keyboard.press("End")
+    expect(entry).to_be_in_viewport()
+
+    loans.browser.set_viewport_size({"width": 640, "height": 360})  # a phone on its side
+    loans.browser.keyboard.press("End")
+    expect(entry).not_to_be_in_viewport()
+
+
+@only_at("kagoshima")
 @only_on("phone", "desktop")
 @in_every_look
 def test_what_opens_and_answers_is_open_to_everybody(hanako_at, lang, inspect):

@@ -13,6 +13,7 @@ from e2e.pages.sign_in import SignInPage
 from e2e.waiting import until
 from portal_app.state.session import SessionState
 
+SCRIPTS = "**/assets/*.js"
 # What another tab says which has heard from the library. The clock of a browser cannot be
 # set forward for it: the line takes that for a death.
 ENDS_SOON = """(stay) => new BroadcastChannel("portal.session").postMessage(
@@ -44,6 +45,19 @@ def test_a_wrong_password_is_refused_and_tells_nobody_anything(visitor, portal, 
     page.should_say("sign_in.problem.wrong")
     assert card_number not in visitor.url
     assert "not-her-password" not in visitor.url
+
+
+@only_at("koganei")
+@only_on("phone")
+def test_who_is_faster_than_the_page_arrives_where_they_were_going(visitor, portal, lang):
+    hanako = portal.cast["Hanako"]
+    visitor.route(SCRIPTS, lambda _never_answered: None)
+
+    page = SignInPage(visitor, lang).open_unfinished_on_the_way_to(CartPage.route)
+    visitor.unroute(SCRIPTS)
+    page.fill_in(card_number=hanako.card_number, password=hanako.password)
+
+    CartPage(visitor, lang).arrive()
 
 
 @only_at("koganei")

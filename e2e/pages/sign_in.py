@@ -27,8 +27,13 @@ class SignInPage(PortalPage):
 
     def open_on_the_way_to(self, address: str) -> Self:
         """Arrive here as somebody who wants to go on to another page."""
-        self.browser.goto(f"{self.route}?{urlencode({'next': address})}")
-        return self.arrive()
+        return self.open_unfinished_on_the_way_to(address).arrive()
+
+    def open_unfinished_on_the_way_to(self, address: str) -> Self:
+        """Come here likewise, and wait for no more than what was drawn beforehand."""
+        asked = urlencode({"next": address})
+        self.browser.goto(f"{self.route}?{asked}", wait_until="commit")
+        return self
 
     def fill_in(self, *, card_number: str, password: str) -> None:
         """Write a card number and a password, and send them."""

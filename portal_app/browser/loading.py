@@ -2,18 +2,17 @@
 
 import json
 import re
-from importlib.resources import files
 from typing import Unpack
 
 from reflex_base.plugins import Plugin
 from reflex_base.plugins.base import PostBuildContext
 
 from portal_app.browser.changes import SHARED, ReflexHasChanged
+from portal_app.browser.templates import template
 
 _AHEAD = re.compile(r'<link rel="modulepreload" href="([^"]+)"/>')
 _IMPORT = re.compile(r'import (?:\* as (\w+) from )?"([^"]+)";\n')
 _START = re.compile(rf'(?<=<script type="module" async="">)(?:{_IMPORT.pattern})+')
-_COMMENT = re.compile(r"^\s*//.*\n|^\n", re.MULTILINE)
 
 # https://v8.dev/blog/explicit-compile-hints
 _READ_AHEAD = "//# allFunctionsCalledOnLoad\n"
@@ -28,16 +27,16 @@ class LoadingPlugin(Plugin):
 
     def post_build(self, **context: Unpack[PostBuildContext]) -> None:
         """Say so in each page and each script."""
-        template = (files("portal_app.browser") / "start_template.js").read_text("utf-8")
+        start = template("start_template.js")
         for page in context["static_dir"].rglob("*.html"):
             written = page.read_text("utf-8")
-            page.write_text(_painted_first(written, template=_COMMENT.sub("", template)), "utf-8")
+            page.write_text(_painted_first(written, start=start), "utf-8")
         for script in (context["static_dir"] / "assets").glob("*.js"):
             if not script.name.startswith(_OF_OTHERS):
                 script.write_text(_READ_AHEAD + script.read_text("utf-8"), "utf-8")
 
 
-def _painted_first(page: str, *, template: str) -> str:
+def _painted_first(page: str, *, start: str) -> str:
     """Return a page that starts as the template does, not as React Router has it.
 
     Browsers fetch what a page imports or preloads as if nothing could be seen without it, and
@@ -48,9 +47,9 @@ def _painted_first(page: str, *, template: str) -> str:
         raise ReflexHasChanged(_AHEAD.pattern, _START.pattern)
     shared = [("", address) for name in SHARED for address in ahead if f"/{name}-" in address]
     names, addresses = zip(*shared, *_IMPORT.findall(begins[0]), strict=True)
-    start = (
-        template.replace("__AHEAD__", json.dumps(ahead))
+    filled = (
+        start.replace("__AHEAD__", json.dumps(ahead))
         .replace("__MODULES__", json.dumps(addresses))
         .replace("__NAMES__", ",".join(names))
     )
-    return _AHEAD.sub("", page[: begins.start()] + start + page[begins.end() :])
+    return _AHEAD.sub("", page[: begins.start()] + filled + page[begins.end() :])

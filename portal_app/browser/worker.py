@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Unpack
 
@@ -14,6 +13,7 @@ from reflex_base.plugins.base import PostBuildContext
 
 from portal_app import libraries
 from portal_app.browser import manifest
+from portal_app.browser.templates import template
 
 WORKER = "/sw.js"
 FALLBACK = f"/{ReactRouter.SPA_FALLBACK}"
@@ -22,8 +22,6 @@ FALLBACK = f"/{ReactRouter.SPA_FALLBACK}"
 NAMED_BY_PAGES = ("/icon.svg", manifest.ADDRESS)
 
 _COMPRESSED = frozenset({".br", ".gz"})
-# What a phone need not fetch.
-_COMMENT = re.compile(r"^\s*//.*\n|^ +| +// .*$|^\n", re.MULTILINE)
 _VARIABLE_PART = re.compile(r"\\\[\w+\\\]")
 
 
@@ -40,11 +38,8 @@ class WorkerPlugin(Plugin):
 
 def worker_for(built: Path, *, routes: Sequence[str]) -> str:
     """Return the service worker for the pages and files of a build."""
-    parts = ["worker_template.js"]
-    if libraries.current().push.is_offered:
-        parts.append("worker_of_notices.js")
-    sources = [(files("portal_app.browser") / part).read_text("utf-8") for part in parts]
-    template = _COMMENT.sub("", "".join(sources))
+    notices = ("worker_of_notices.js",) if libraries.current().push.is_offered else ()
+    written = template("worker_template.js", *notices)
     contents = {
         "PAGES": _pages(built),
         "FALLBACK": FALLBACK,
@@ -52,10 +47,10 @@ def worker_for(built: Path, *, routes: Sequence[str]) -> str:
         "FILES": {address: _digest(_at(address, built)) for address in NAMED_BY_PAGES},
         "ASSETS": _assets(built),
     }
-    release = hashlib.sha256(json.dumps([template, contents]).encode()).hexdigest()[:12]
+    release = hashlib.sha256(json.dumps([written, contents]).encode()).hexdigest()[:12]
     for name, value in {"RELEASE": release, **contents}.items():
-        template = template.replace(f"__{name}__", json.dumps(value, separators=(",", ":")))
-    return template
+        written = written.replace(f"__{name}__", json.dumps(value, separators=(",", ":")))
+    return written
 
 
 def _at(address: str, built: Path) -> Path:
