@@ -22,7 +22,7 @@ def print_button() -> rx.Component:
 
 
 def printed_on(*, as_of: Row) -> rx.Component:
-    """Say on paper whose it is, when it was printed, and how old is what it says.
+    """Say on paper which library it is from, when it was printed, and how old is what it says.
 
     A screen shows nothing. A page that has this prints as a list, whatever else stands on it.
     """
